@@ -1,0 +1,5 @@
+/** The {@code millrace} command. */
+@NullMarked
+package io.millrace.launcher;
+
+import org.jspecify.annotations.NullMarked;

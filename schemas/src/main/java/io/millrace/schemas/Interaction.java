@@ -1,0 +1,40 @@
+package io.millrace.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer that a served model gave.
+ *
+ * @param principal who asked
+ * @param conversationId groups the turns of one conversation
+ * @param model the version that answered, as served
+ * @param messages the prompt, in order
+ * @param answer what the model said
+ * @param tags free labels of the application, such as a topic or a customer segment; they name slices at the gate
+ * @param latencyMillis from request to last token
+ */
+public record Interaction(
+        InteractionId interactionId,
+        PrincipalId principal,
+        @Nullable String conversationId,
+        String model,
+        List<Message> messages,
+        String answer,
+        List<String> tags,
+        long latencyMillis,
+        Instant occurredAt)
+        implements Event {
+
+    public Interaction {
+        messages = List.copyOf(messages);
+        tags = List.copyOf(tags);
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("messages must hold at least one message");
+        }
+        if (latencyMillis < 0) {
+            throw new IllegalArgumentException("latencyMillis must not be negative");
+        }
+    }
+}

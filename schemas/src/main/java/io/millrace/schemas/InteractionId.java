@@ -1,0 +1,18 @@
+package io.millrace.schemas;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Names one answer that a model gave; feedback and corrections refer to it. */
+public record InteractionId(@JsonValue String value) {
+
+    @JsonCreator
+    public InteractionId {
+        Ids.requireId("interactionId", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

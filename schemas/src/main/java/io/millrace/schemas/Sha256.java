@@ -1,0 +1,28 @@
+package io.millrace.schemas;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+public record Sha256(@JsonValue String hex) {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    @JsonCreator
+    public Sha256 {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hex digits");
+        }
+    }
+
+    /** The first twelve digits, enough for a person to tell two apart. */
+    public String brief() {
+        return hex.substring(0, 12);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
