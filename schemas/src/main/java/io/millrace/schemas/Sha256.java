@@ -2,6 +2,9 @@ package io.millrace.schemas;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
@@ -13,6 +16,15 @@ public record Sha256(@JsonValue String hex) {
     public Sha256 {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hex digits");
+        }
+    }
+
+    /** The digest of these bytes. */
+    public static Sha256 of(byte[] bytes) {
+        try {
+            return new Sha256(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
