@@ -35,5 +35,10 @@ public record Candidate(
     public Candidate {
         lineage = List.copyOf(lineage);
         lossCurve = List.copyOf(lossCurve);
+        Require.text("base", base);
+        Require.text("adapterUri", adapterUri);
+        Require.notEmpty("lineage", lineage);
+        Require.notNegative("trainLoss", trainLoss);
+        lossCurve.forEach(loss -> Require.notNegative("lossCurve", loss));
     }
 }

@@ -2,9 +2,9 @@ package io.millrace.schemas;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Kafka records in CloudEvents 1.0 binary content mode (the Kafka protocol binding). */
 public final class CloudEvents {
@@ -20,23 +20,28 @@ public final class CloudEvents {
     public static <E extends Event> ProducerRecord<String, byte[]> record(
             String prefix, Topic<E> topic, E event, String source) {
         String key = topic.key().apply(event);
+        byte[] value = EventJson.write(event);
         return new ProducerRecord<>(
                 topic.named(prefix),
                 null,
                 event.occurredAt().toEpochMilli(),
                 key,
-                EventJson.write(event),
-                headers(topic, key, event, source));
+                value,
+                List.of(
+                        header("ce_specversion", "1.0"),
+                        header("ce_id", id(key, value)),
+                        header("ce_type", topic.eventType()),
+                        header("ce_source", source),
+                        header("ce_time", event.occurredAt().toString()),
+                        header("content-type", "application/json")));
     }
 
-    static <E extends Event> List<Header> headers(Topic<E> topic, String key, E event, String source) {
-        return List.of(
-                header("ce_specversion", "1.0"),
-                header("ce_id", key + "@" + event.occurredAt().toEpochMilli()),
-                header("ce_type", topic.eventType()),
-                header("ce_source", source),
-                header("ce_time", event.occurredAt().toString()),
-                header("content-type", "application/json"));
+    /**
+     * The same event sent twice has the same id; two events of one key have not, even in one
+     * millisecond.
+     */
+    private static String id(String key, byte[] value) {
+        return key + "@" + Sha256.of(value).brief();
     }
 
     private static Header header(String name, String value) {

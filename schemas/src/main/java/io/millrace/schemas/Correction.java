@@ -19,10 +19,8 @@ public record Correction(
         implements Event {
 
     public Correction {
-        Ids.requireId("correctionId", correctionId);
-        Ids.requireText("answer", answer);
-        if (revision < 0) {
-            throw new IllegalArgumentException("revision must not be negative");
-        }
+        Require.id("correctionId", correctionId);
+        Require.text("answer", answer);
+        Require.atLeast(0, "revision", revision);
     }
 }

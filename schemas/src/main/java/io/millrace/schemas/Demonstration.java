@@ -21,9 +21,8 @@ public record Demonstration(
     public Demonstration {
         messages = List.copyOf(messages);
         tags = List.copyOf(tags);
-        Ids.requireText("answer", answer);
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("messages must hold at least one message");
-        }
+        Require.notEmpty("messages", messages);
+        Require.text("answer", answer);
+        Require.text("source", source);
     }
 }

@@ -8,7 +8,7 @@ public record DemonstrationId(@JsonValue String value) {
 
     @JsonCreator
     public DemonstrationId {
-        Ids.requireId("demonstrationId", value);
+        Require.id("demonstrationId", value);
     }
 
     @Override

@@ -18,4 +18,9 @@ public record Deployment(
         @Nullable ModelVersion previous,
         String reason,
         Instant occurredAt)
-        implements Event {}
+        implements Event {
+
+    public Deployment {
+        Require.text("alias", alias);
+    }
+}

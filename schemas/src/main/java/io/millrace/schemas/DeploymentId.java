@@ -8,7 +8,7 @@ public record DeploymentId(@JsonValue String value) {
 
     @JsonCreator
     public DeploymentId {
-        Ids.requireId("deploymentId", value);
+        Require.id("deploymentId", value);
     }
 
     @Override

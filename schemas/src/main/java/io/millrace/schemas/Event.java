@@ -3,8 +3,8 @@ package io.millrace.schemas;
 import java.time.Instant;
 
 /**
- * What travels through one topic of the {@linkplain Topics catalogue}. A reader ignores unknown fields; a writer never
- * removes or retypes one within a version.
+ * What travels through one topic of the {@linkplain Topics catalogue}. A reader ignores unknown
+ * fields; a writer never removes or retypes one within a version.
  */
 public sealed interface Event
         permits Interaction,

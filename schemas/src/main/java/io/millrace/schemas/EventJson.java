@@ -1,25 +1,42 @@
 package io.millrace.schemas;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /**
- * Events as UTF-8 JSON: instants in ISO 8601, unknown fields ignored, missing required fields refused. Null fields are
- * left out.
+ * Events as UTF-8 JSON. A writer leaves null fields out. A reader ignores unknown fields, takes
+ * null for absent, and refuses what the schema refuses: a missing required field, a number in
+ * quotes, text where a number belongs, a time that is not ISO 8601.
  */
 public final class EventJson {
 
     /** The one mapper of the wire format. */
     public static final JsonMapper MAPPER =
             JsonMapper.builder()
+                    .annotationIntrospector(new DeclaredNullness())
+                    .addModule(new SimpleModule().addDeserializer(Instant.class, new Iso8601()))
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                    .withCoercionConfig(LogicalType.Textual, EventJson::onlyText)
                     .changeDefaultPropertyInclusion(
-                            v -> v.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+                            i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .build();
 
     private EventJson() {}
@@ -31,13 +48,25 @@ public final class EventJson {
     /**
      * Reads one event.
      *
-     * @throws UnreadableEventException when the bytes are not JSON or do not fit the record; its message names the field
+     * @throws UnreadableEventException when the bytes are not JSON or do not fit the record; its
+     *     message names the field and holds nothing of the content
      */
     public static <E> E read(byte[] json, Class<E> type) {
+        @Nullable E event;
         try {
-            return MAPPER.readValue(json, type);
+            event = MAPPER.readValue(json, type);
         } catch (JacksonException e) {
-            throw new UnreadableEventException(e.getOriginalMessage(), e);
+            throw UnreadableEventException.of(type, e);
         }
+        if (event == null) {
+            throw new UnreadableEventException(type, "null is not an event");
+        }
+        return event;
+    }
+
+    private static void onlyText(MutableCoercionConfig coercion) {
+        coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages the prompt, in order
  * @param answer the response to learn
- * @param cluster names the near-duplicate cluster; all its members fall on the same side of the holdout split
+ * @param cluster names the near-duplicate cluster; all its members fall on the same side of the
+ *     holdout split
  * @param sourceId the interaction or demonstration it was made from
  * @param revision the correction's revision, 0 for a demonstration
  */
@@ -26,13 +27,14 @@ public record Example(
     public Example {
         messages = List.copyOf(messages);
         tags = List.copyOf(tags);
-        Ids.requireText("answer", answer);
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("messages must hold at least one message");
-        }
+        Require.id("sourceId", sourceId);
+        Require.notEmpty("messages", messages);
+        Require.text("answer", answer);
+        Require.atLeast(0, "revision", revision);
     }
 
     public Example inCluster(String name) {
-        return new Example(exampleId, source, sourceId, principal, messages, answer, tags, name, revision);
+        return new Example(
+                exampleId, source, sourceId, principal, messages, answer, tags, name, revision);
     }
 }

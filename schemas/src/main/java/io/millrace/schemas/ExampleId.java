@@ -8,7 +8,7 @@ public record ExampleId(@JsonValue String value) {
 
     @JsonCreator
     public ExampleId {
-        Ids.requireId("exampleId", value);
+        Require.id("exampleId", value);
     }
 
     @Override

@@ -19,14 +19,15 @@ public record Feedback(
         implements Event {
 
     public Feedback {
-        Ids.requireId("feedbackId", feedbackId);
+        Require.id("feedbackId", feedbackId);
         boolean valid =
                 switch (kind) {
                     case THUMB -> value == 0 || value == 1;
                     case RATING -> value >= 1 && value <= 5;
                 };
         if (!valid) {
-            throw new IllegalArgumentException("value must be 0 or 1 for a thumb, 1 to 5 for a rating");
+            throw new IllegalArgumentException(
+                    "value must be 0 or 1 for a thumb, 1 to 5 for a rating");
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the version that answered, as served
  * @param messages the prompt, in order
  * @param answer what the model said
- * @param tags free labels of the application, such as a topic or a customer segment; they name slices at the gate
+ * @param tags free labels of the application, such as a topic or a customer segment; they name
+ *     slices at the gate
  * @param latencyMillis from request to last token
  */
 public record Interaction(
@@ -30,11 +31,8 @@ public record Interaction(
     public Interaction {
         messages = List.copyOf(messages);
         tags = List.copyOf(tags);
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("messages must hold at least one message");
-        }
-        if (latencyMillis < 0) {
-            throw new IllegalArgumentException("latencyMillis must not be negative");
-        }
+        Require.text("model", model);
+        Require.notEmpty("messages", messages);
+        Require.atLeast(0, "latencyMillis", latencyMillis);
     }
 }

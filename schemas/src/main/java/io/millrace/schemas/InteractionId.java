@@ -8,7 +8,7 @@ public record InteractionId(@JsonValue String value) {
 
     @JsonCreator
     public InteractionId {
-        Ids.requireId("interactionId", value);
+        Require.id("interactionId", value);
     }
 
     @Override

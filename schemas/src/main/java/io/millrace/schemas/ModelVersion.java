@@ -8,7 +8,7 @@ public record ModelVersion(@JsonValue String value) {
 
     @JsonCreator
     public ModelVersion {
-        Ids.requireId("modelVersion", value);
+        Require.id("modelVersion", value);
     }
 
     @Override

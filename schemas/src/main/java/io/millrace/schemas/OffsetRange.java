@@ -4,8 +4,10 @@ package io.millrace.schemas;
 public record OffsetRange(String topic, int partition, long from, long to) {
 
     public OffsetRange {
+        Require.text("topic", topic);
         if (partition < 0 || from < 0 || to < from) {
-            throw new IllegalArgumentException("an offset range needs partition >= 0 and 0 <= from <= to");
+            throw new IllegalArgumentException(
+                    "an offset range needs partition >= 0 and 0 <= from <= to");
         }
     }
 

@@ -20,6 +20,7 @@ public record Preference(
     public Preference {
         messages = List.copyOf(messages);
         tags = List.copyOf(tags);
+        Require.notEmpty("messages", messages);
         boolean valid =
                 switch (kind) {
                     case PAIR -> chosen != null && rejected != null;

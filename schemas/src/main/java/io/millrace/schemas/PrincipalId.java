@@ -8,7 +8,7 @@ public record PrincipalId(@JsonValue String value) {
 
     @JsonCreator
     public PrincipalId {
-        Ids.requireId("principal", value);
+        Require.id("principal", value);
     }
 
     @Override

@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param detail what a person needs to decide
  */
 public record QuarantinedExample(Example example, String reason, String detail, Instant occurredAt)
-        implements Event {}
+        implements Event {
+
+    public QuarantinedExample {
+        Require.text("reason", reason);
+    }
+}

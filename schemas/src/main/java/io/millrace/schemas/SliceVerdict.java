@@ -20,4 +20,15 @@ public record SliceVerdict(
         double low,
         double high,
         Outcome outcome,
-        String reason) {}
+        String reason) {
+
+    public SliceVerdict {
+        Require.text("slice", slice);
+        Require.atLeast(0, "n", n);
+        Require.between(0, 1, "champion", champion);
+        Require.between(0, 1, "challenger", challenger);
+        Require.between(-1, 1, "change", change);
+        Require.between(-1, 1, "low", low);
+        Require.between(-1, 1, "high", high);
+    }
+}

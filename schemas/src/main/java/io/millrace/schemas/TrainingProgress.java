@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param loss mean negative log-likelihood per response token, in nats
  * @param gradientNorm L2 norm before clipping
- * @param tokensPerSecond tokens of the batches trained, prompt and response, per second of wall time
+ * @param tokensPerSecond tokens of the batches trained, prompt and response, per second of wall
+ *     time
  * @param responseShare share of those tokens that carry loss
  */
 public record TrainingProgress(
@@ -21,4 +22,16 @@ public record TrainingProgress(
         double tokensPerSecond,
         double responseShare,
         Instant occurredAt)
-        implements Event {}
+        implements Event {
+
+    public TrainingProgress {
+        Require.atLeast(0, "step", step);
+        Require.atLeast(0, "totalSteps", totalSteps);
+        Require.notNegative("epoch", epoch);
+        Require.notNegative("loss", loss);
+        Require.notNegative("learningRate", learningRate);
+        Require.notNegative("gradientNorm", gradientNorm);
+        Require.notNegative("tokensPerSecond", tokensPerSecond);
+        Require.between(0, 1, "responseShare", responseShare);
+    }
+}

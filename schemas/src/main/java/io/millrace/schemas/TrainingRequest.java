@@ -10,4 +10,9 @@ import java.time.Instant;
  */
 public record TrainingRequest(
         TriggerId triggerId, TriggerKind kind, String reason, long examples, Instant occurredAt)
-        implements Event {}
+        implements Event {
+
+    public TrainingRequest {
+        Require.atLeast(0, "examples", examples);
+    }
+}

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the window ledger: which records of the stream a run trained on, and everything needed to run it again.
- * Windows tile: each range starts where the previous window's range of the same partition ended.
+ * One line of the window ledger: which records of the stream a run trained on, and everything
+ * needed to run it again. Windows tile: each range starts where the previous window's range of the
+ * same partition ended.
  *
  * @param sequence 1 for the first window, then one more each time
  * @param ranges in order of topic and partition
@@ -43,9 +44,9 @@ public record TrainingWindow(
     public TrainingWindow {
         ranges = List.copyOf(ranges);
         replayWindows = List.copyOf(replayWindows);
-        if (sequence < 1) {
-            throw new IllegalArgumentException("sequence must be at least 1");
-        }
+        Require.atLeast(1, "sequence", sequence);
+        Require.atLeast(0, "examples", examples);
+        Require.atLeast(0, "replayed", replayed);
         if (outcome == WindowOutcome.CANDIDATE
                 && (candidate == null || adapterDigest == null || datasetSha256 == null)) {
             throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ public record TriggerId(@JsonValue String value) {
 
     @JsonCreator
     public TriggerId {
-        Ids.requireId("triggerId", value);
+        Require.id("triggerId", value);
     }
 
     @Override

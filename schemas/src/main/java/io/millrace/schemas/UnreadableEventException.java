@@ -1,11 +1,81 @@
 package io.millrace.schemas;
 
-/** A record whose bytes are not the event that its topic promises. */
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/**
+ * A record whose bytes are not the event that its topic promises. The message is one line, such as
+ * {@code Interaction: messages[0].role is missing}. Neither it nor a cause holds content, since it
+ * ends in logs and dead-letter headers.
+ */
 public final class UnreadableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnreadableEventException(String message, Throwable cause) {
-        super(message, cause);
+    UnreadableEventException(Class<?> type, String reason) {
+        super(type.getSimpleName() + ": " + reason);
+    }
+
+    static UnreadableEventException of(Class<?> type, JacksonException e) {
+        return new UnreadableEventException(type, reason(e));
+    }
+
+    private static String reason(JacksonException e) {
+        return switch (e) {
+            case InputCoercionException _ -> field(e) + " is out of range";
+            case StreamReadException _ -> "not JSON" + where(e.getLocation());
+            case InvalidNullException _ -> field(e) + " is missing";
+            case ValueInstantiationException _
+                    when e.getCause() instanceof IllegalArgumentException cause ->
+                    prefix(e) + cause.getMessage();
+            case MismatchedInputException m when missing(m) -> field(e) + " is missing";
+            case MismatchedInputException m -> field(e) + " is not " + expected(m.getTargetType());
+            default -> field(e) + " cannot be read";
+        };
+    }
+
+    /** Jackson has no exception of its own for a property that is not there. */
+    private static boolean missing(MismatchedInputException e) {
+        return e.getOriginalMessage().startsWith("Missing required creator property");
+    }
+
+    private static String expected(Class<?> type) {
+        return type.isEnum()
+                ? "one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(c -> EventJson.MAPPER.convertValue(c, String.class))
+                                .collect(Collectors.joining(", "))
+                : "a valid " + type.getSimpleName();
+    }
+
+    private static String where(TokenStreamLocation location) {
+        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String prefix(JacksonException e) {
+        return e.getPath().isEmpty() ? "" : field(e) + ": ";
+    }
+
+    /** The path to the field, such as {@code messages[0].role}. */
+    private static String field(JacksonException e) {
+        if (e.getPath().isEmpty()) {
+            return "the value";
+        }
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
     }
 }

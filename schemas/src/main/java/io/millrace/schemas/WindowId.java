@@ -8,7 +8,7 @@ public record WindowId(@JsonValue String value) {
 
     @JsonCreator
     public WindowId {
-        Ids.requireId("windowId", value);
+        Require.id("windowId", value);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** The contracts: one record for each event, bound to its JSON Schema file, and the typed catalogue of topics. */
+/**
+ * The contracts: one record for each event, bound to its JSON Schema file, and the typed catalogue
+ * of topics.
+ */
 @NullMarked
 package io.millrace.schemas;
 
