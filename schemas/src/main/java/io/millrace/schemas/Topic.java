@@ -45,7 +45,8 @@ public record Topic<E extends Event>(
     /** Its settings on the broker, by Kafka's names. */
     public Map<String, String> config() {
         return switch (cleanup) {
-            case COMPACT -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            case COMPACT ->
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
             case DELETE -> deleted(retention);
         };
     }
