@@ -1,0 +1,188 @@
+package io.millrace.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.millrace.model.artefact.Digest;
+import io.millrace.model.chat.ChatFormat;
+import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.ModelException;
+import io.millrace.model.decoder.Decoder;
+import io.millrace.model.decoder.Precision;
+import io.millrace.model.decoder.Weights;
+import io.millrace.model.lora.LoraFiles;
+import io.millrace.model.tokenizer.Tokenizer;
+import io.millrace.model.torch.Torch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Hugging Face style model directory ({@code config.json}, {@code model.safetensors}, {@code
+ * tokenizer.json}), opened: encodes conversations, holds the base weights, answers prompts with or
+ * without an adapter. Safe for many threads.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+    private static final List<String> FILES =
+            List.of("config.json", "model.safetensors", "tokenizer.json");
+
+    private final String name;
+    private final Digest digest;
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+    private final ChatFormat format;
+    private final NDManager manager;
+    private final NDList weights;
+    private final Decoder decoder;
+    private final Decoder.Weighting bare;
+
+    private LanguageModel(
+            Path directory, ModelConfig config, Tokenizer tokenizer, NDManager manager) {
+        this.name = directory.toAbsolutePath().normalize().getFileName().toString();
+        this.digest = digestOf(directory);
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.format = ChatFormat.of(tokenizer);
+        this.manager = manager;
+        this.weights = Weights.read(manager, config, directory);
+        this.decoder = new Decoder(manager, config, Precision.F32);
+        this.bare = decoder.weighting(weights);
+    }
+
+    /**
+     * Opens a model directory.
+     *
+     * @throws ModelException when a file is missing, damaged or of a kind that is not supported
+     */
+    public static LanguageModel open(Path directory) {
+        ModelConfig config = ModelConfig.read(directory);
+        Tokenizer tokenizer = Tokenizer.read(directory);
+        NDManager manager = Torch.manager();
+        try {
+            return new LanguageModel(directory, config, tokenizer, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The digest that names a base: of the three files' names and contents, whatever else lies
+     * beside them.
+     */
+    private static Digest digestOf(Path directory) {
+        StringBuilder listing = new StringBuilder();
+        try {
+            for (String file : FILES) {
+                listing.append(file)
+                        .append(' ')
+                        .append(Digest.of(Files.readAllBytes(directory.resolve(file))))
+                        .append('\n');
+            }
+        } catch (IOException e) {
+            throw new ModelException(
+                    directory
+                            + " is not a whole model: can't read "
+                            + e.getMessage()
+                            + "; it needs "
+                            + FILES,
+                    e);
+        }
+        return Digest.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The directory's own name. */
+    public String name() {
+        return name;
+    }
+
+    public Digest digest() {
+        return digest;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /**
+     * The base weights in float32, in the order of {@link Weights#slots}; they are not to be
+     * changed.
+     */
+    public NDList weights() {
+        return weights;
+    }
+
+    /** A training sequence: the conversation, and the answer to learn. */
+    public Tokens encode(List<ChatMessage> prompt, String answer) {
+        return format.example(prompt, answer);
+    }
+
+    /** A conversation up to where the answer begins. */
+    public int[] encodePrompt(List<ChatMessage> prompt) {
+        return format.prompt(prompt);
+    }
+
+    /**
+     * Loads a PEFT adapter of this base.
+     *
+     * @throws ModelException when it is damaged or fits another model
+     */
+    public Adapter loadAdapter(Path directory) {
+        LoraFiles.Lora lora = LoraFiles.read(directory, config);
+        try (NDManager scratch = manager.newSubManager()) {
+            return new Adapter(decoder.weighting(merged(scratch, lora)));
+        }
+    }
+
+    private NDList merged(NDManager scratch, LoraFiles.Lora lora) {
+        NDList merged = new NDList(weights);
+        int tensor = 0;
+        for (LoraFiles.Slot slot : LoraFiles.slots(config, lora.config())) {
+            NDArray a = Weights.array(scratch, lora.tensors().get(tensor++));
+            NDArray b = Weights.array(scratch, lora.tensors().get(tensor++));
+            int at = Weights.index(slot.block(), slot.linear());
+            merged.set(at, b.matMul(a).mul(lora.config().scale()).add(weights.get(at)));
+        }
+        return merged;
+    }
+
+    /**
+     * Answers prompts in batches; the answers come in the order of the prompts.
+     *
+     * @param adapter null for the bare base
+     * @throws ModelException when a prompt is longer than the context allows
+     */
+    public List<Generation> generate(
+            List<List<ChatMessage>> prompts, GenerationOptions options, @Nullable Adapter adapter) {
+        List<int[]> encoded = prompts.stream().map(format::prompt).toList();
+        Generator generator =
+                new Generator(
+                        decoder,
+                        config,
+                        format.endToken(),
+                        adapter == null ? bare : adapter.weights());
+        return generator.generate(encoded, options).stream().map(this::text).toList();
+    }
+
+    private Generation text(Generator.Answer answer) {
+        return new Generation(
+                tokenizer.decode(answer.ids()),
+                answer.promptTokens(),
+                answer.ids().length,
+                answer.finishReason());
+    }
+
+    @Override
+    public void close() {
+        bare.close();
+        manager.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.model.artefact;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+public record Digest(String hex) {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    public Digest {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hex digits");
+        }
+    }
+
+    /** The digest of some bytes. */
+    public static Digest of(byte[] bytes) {
+        return finish(start(), bytes);
+    }
+
+    static MessageDigest start() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static Digest finish(MessageDigest sha, byte[] last) {
+        return new Digest(HexFormat.of().formatHex(sha.digest(last)));
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

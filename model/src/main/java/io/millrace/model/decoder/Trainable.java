@@ -1,0 +1,165 @@
+package io.millrace.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.torch.Script;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A decoder whose weights, or adapters beside frozen weights, take gradient steps. Trained numbers
+ * and AdamW's moments are float32; frozen weights and products are in the given precision. One
+ * thread at a time.
+ */
+public final class Trainable implements AutoCloseable {
+
+    private final NDManager manager;
+    private final Precision precision;
+    private final Script program;
+    private final Rope rope;
+    private final NDList frozen = new NDList();
+    private final NDList trained;
+    private final NDList firstMoments = new NDList();
+    private final NDList secondMoments = new NDList();
+    private final NDArray count;
+
+    private Trainable(
+            NDManager manager,
+            ModelConfig config,
+            Precision precision,
+            String program,
+            NDList trained) {
+        this.manager = manager;
+        this.precision = precision;
+        this.program = Script.compile(manager, program);
+        this.rope = Rope.of(manager, config);
+        this.trained = trained;
+        this.count = manager.create(0f);
+        for (NDArray array : trained) {
+            array.setRequiresGradient(true);
+            firstMoments.add(manager.zeros(array.getShape()));
+            secondMoments.add(manager.zeros(array.getShape()));
+        }
+    }
+
+    /** Trains every weight; {@code weights} belong to {@code manager} and are changed in place. */
+    public static Trainable full(
+            NDManager manager,
+            ModelConfig config,
+            Precision precision,
+            NDList weights,
+            double weightDecay) {
+        return new Trainable(
+                manager,
+                config,
+                precision,
+                Program.fullTraining(config, precision, weightDecay),
+                weights);
+    }
+
+    /**
+     * Trains adapters beside a copy of {@code weights}.
+     *
+     * @param adapters A then B of each target of each block, changed in place; they belong to
+     *     {@code manager}
+     */
+    public static Trainable adapters(
+            NDManager manager,
+            ModelConfig config,
+            NDList weights,
+            NDList adapters,
+            AdapterTraining training) {
+        String text =
+                Program.adapterTraining(
+                        config,
+                        training.precision(),
+                        training.targets(),
+                        training.scale(),
+                        training.weightDecay());
+        Trainable trainable = new Trainable(manager, config, training.precision(), text, adapters);
+        for (NDArray weight : weights) {
+            trainable.frozen.add(
+                    weight.getShape().dimension() == 1
+                            ? copy(manager, weight)
+                            : trainable.cast(weight));
+        }
+        return trainable;
+    }
+
+    /** Which layers have adapters, how they count, and how they are trained. */
+    public record AdapterTraining(
+            Precision precision, List<Linear> targets, double scale, double weightDecay) {
+
+        public AdapterTraining {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    private static NDArray copy(NDManager manager, NDArray array) {
+        NDArray copy = array.duplicate();
+        copy.attach(manager);
+        return copy;
+    }
+
+    /** A cast that may stand in a differentiated program: inference tensors may not. */
+    private NDArray cast(NDArray array) {
+        NDArray copy = copy(manager, array);
+        return precision == Precision.F32
+                ? copy
+                : program.run(manager, "cast", copy).singletonOrThrow();
+    }
+
+    /**
+     * One AdamW step.
+     *
+     * @param ids {@code (batch, longest)}
+     * @param rows flattened positions that predict a target, {@code (n)}
+     * @param targets {@code (n)}
+     * @return the loss before the step, and the gradient's norm before clipping
+     */
+    public float[] step(
+            NDManager step, NDArray ids, NDArray rows, NDArray targets, double learningRate) {
+        NDArray rate = step.create((float) learningRate);
+        List<Object> arguments =
+                new ArrayList<>(List.of(ids, rows, targets, rope.cos(), rope.sin()));
+        if (!frozen.isEmpty()) {
+            arguments.add(frozen);
+        }
+        arguments.addAll(List.of(trained, firstMoments, secondMoments, count, rate));
+        NDList result = program.run(step, "step", arguments.toArray());
+        return new float[] {result.get(0).getFloat(), result.get(1).getFloat()};
+    }
+
+    /** The mean loss of a batch, without a step. */
+    public float loss(NDManager scratch, NDArray ids, NDArray rows, NDArray targets) {
+        try (IValue idsValue = Script.tensor(ids);
+                IValue rowsValue = Script.tensor(rows);
+                IValue targetsValue = Script.tensor(targets);
+                IValue cos = Script.tensor(rope.cos());
+                IValue sin = Script.tensor(rope.sin());
+                IValue weights = Script.list(frozen.isEmpty() ? trained : frozen);
+                IValue adapters = Script.list(trained)) {
+            IValue[] arguments =
+                    frozen.isEmpty()
+                            ? new IValue[] {idsValue, rowsValue, targetsValue, cos, sin, weights}
+                            : new IValue[] {
+                                idsValue, rowsValue, targetsValue, cos, sin, weights, adapters
+                            };
+            return program.infer(scratch, "loss", arguments).singletonOrThrow().getFloat();
+        }
+    }
+
+    /** The numbers being trained, as they are now. */
+    public List<float[]> trained() {
+        return trained.stream().map(NDArray::toFloatArray).toList();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+}

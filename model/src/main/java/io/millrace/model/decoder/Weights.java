@@ -1,0 +1,123 @@
+package io.millrace.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.safetensors.Safetensors;
+import io.millrace.model.safetensors.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The names, shapes and order of a decoder's weights: the embedding, nine for each block, the last
+ * norm, and the output projection where it is not the embedding.
+ */
+public final class Weights {
+
+    static final int PER_BLOCK = 9;
+    private static final String INPUT_NORM = "input_layernorm";
+    private static final String MLP_NORM = "post_attention_layernorm";
+
+    /** One weight, by its Hugging Face name. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
+    public record Slot(String name, long... shape) {}
+
+    private Weights() {}
+
+    /** Every weight, in order. */
+    public static List<Slot> slots(ModelConfig config) {
+        List<Slot> slots = new ArrayList<>();
+        slots.add(new Slot("model.embed_tokens.weight", config.vocabSize(), config.hiddenSize()));
+        for (int block = 0; block < config.layers(); block++) {
+            slots.add(norm(config, block, INPUT_NORM));
+            for (Linear linear : List.of(Linear.Q, Linear.K, Linear.V, Linear.O)) {
+                slots.add(linear(config, block, linear));
+            }
+            slots.add(norm(config, block, MLP_NORM));
+            for (Linear linear : List.of(Linear.GATE, Linear.UP, Linear.DOWN)) {
+                slots.add(linear(config, block, linear));
+            }
+        }
+        slots.add(new Slot("model.norm.weight", config.hiddenSize()));
+        if (!config.tiedEmbeddings()) {
+            slots.add(new Slot("lm_head.weight", config.vocabSize(), config.hiddenSize()));
+        }
+        return slots;
+    }
+
+    private static Slot norm(ModelConfig config, int block, String name) {
+        return new Slot(blockName(block) + name + ".weight", config.hiddenSize());
+    }
+
+    private static Slot linear(ModelConfig config, int block, Linear linear) {
+        return new Slot(
+                blockName(block) + linear.path() + ".weight",
+                linear.outputs(config),
+                linear.inputs(config));
+    }
+
+    /** Such as {@code model.layers.3.}. */
+    public static String blockName(int block) {
+        return "model.layers." + block + ".";
+    }
+
+    /** Where a linear layer's weight lies in the list. */
+    public static int index(int block, Linear linear) {
+        return 1 + block * PER_BLOCK + linear.slot();
+    }
+
+    /** Where the last norm lies. */
+    static int lastNorm(ModelConfig config) {
+        return 1 + config.layers() * PER_BLOCK;
+    }
+
+    /** Where the output projection lies: the embedding when tied. */
+    static int output(ModelConfig config) {
+        return config.tiedEmbeddings() ? 0 : lastNorm(config) + 1;
+    }
+
+    /** Reads {@code model.safetensors}, as float32 arrays that belong to {@code manager}. */
+    public static NDList read(NDManager manager, ModelConfig config, Path directory) {
+        NDList weights = new NDList();
+        try (Safetensors file = Safetensors.open(directory.resolve("model.safetensors"))) {
+            for (Slot slot : slots(config)) {
+                weights.add(array(manager, file.read(slot.name(), slot.shape())));
+            }
+        }
+        return weights;
+    }
+
+    /**
+     * Fresh weights: normal with the deviation of GPT-2 (0.02, the projections back into the
+     * residual stream scaled by 1/sqrt(2 layers)); norms are one.
+     */
+    public static List<Tensor> initial(ModelConfig config, RandomGenerator random) {
+        double residual = 0.02 / Math.sqrt(2.0 * config.layers());
+        List<Tensor> tensors = new ArrayList<>();
+        for (Slot slot : slots(config)) {
+            boolean backIntoStream =
+                    slot.name().contains("o_proj") || slot.name().contains("down_proj");
+            double deviation = backIntoStream ? residual : 0.02;
+            long size = 1;
+            for (long extent : slot.shape()) {
+                size *= extent;
+            }
+            float[] values = new float[Math.toIntExact(size)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] =
+                        slot.shape().length == 1 ? 1 : (float) (random.nextGaussian() * deviation);
+            }
+            tensors.add(new Tensor(slot.name(), slot.shape(), values));
+        }
+        return tensors;
+    }
+
+    /** The tensor as an array that belongs to {@code manager}. */
+    public static NDArray array(NDManager manager, Tensor tensor) {
+        return manager.create(tensor.values(), new Shape(tensor.shape()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.model.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.millrace.model.config.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A {@code tokenizer.json}, run by Hugging Face's own tokenizers library. Nothing is truncated,
+ * nothing is padded.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+    private static final Map<String, String> AS_WRITTEN =
+            Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Integer> special;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special) {
+        this.tokenizer = tokenizer;
+        this.special = Map.copyOf(special);
+    }
+
+    /**
+     * Reads {@code tokenizer.json}.
+     *
+     * @throws ModelException when it is missing or is not a tokenizer
+     */
+    public static Tokenizer read(Path directory) {
+        Path file = directory.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(file + " is missing: a model directory needs its tokenizer");
+        }
+        try {
+            Map<String, Integer> special = new HashMap<>();
+            for (JsonNode token :
+                    JsonMapper.shared().readTree(file.toFile()).path("added_tokens")) {
+                if (token.path("special").asBoolean(false)) {
+                    special.put(token.path("content").asString(), token.path("id").asInt());
+                }
+            }
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, AS_WRITTEN), special);
+        } catch (IOException | JacksonException e) {
+            throw new ModelException(file + " can't be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new ModelException(file + " is not a tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    /** The id of a special token such as {@code <|im_end|>}. */
+    public OptionalInt special(String token) {
+        Integer id = special.get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** Token ids of trusted text; special tokens in it are recognised. */
+    public int[] encode(String text) {
+        return ids(text).toArray();
+    }
+
+    /** Token ids of what somebody wrote: special tokens in it are ordinary characters. */
+    public int[] encodeText(String text) {
+        IntStream ids = IntStream.empty();
+        for (String piece : withoutSpecial(text)) {
+            ids = IntStream.concat(ids, ids(piece));
+        }
+        return ids.toArray();
+    }
+
+    private IntStream ids(String text) {
+        return IntStream.of(
+                java.util.Arrays.stream(tokenizer.encode(text).getIds())
+                        .mapToInt(i -> (int) i)
+                        .toArray());
+    }
+
+    /**
+     * Cuts the text inside each special token, after its first character, so that none is left
+     * whole.
+     */
+    private List<String> withoutSpecial(String text) {
+        List<String> pieces = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            if (startsSpecial(text, at)) {
+                pieces.add(text.substring(from, at + 1));
+                from = at + 1;
+            }
+        }
+        pieces.add(text.substring(from));
+        return pieces;
+    }
+
+    private boolean startsSpecial(String text, int at) {
+        for (String token : special.keySet()) {
+            if (text.startsWith(token, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text of ids, special tokens left out. */
+    public String decode(int[] ids) {
+        return tokenizer.decode(IntStream.of(ids).asLongStream().toArray(), true);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

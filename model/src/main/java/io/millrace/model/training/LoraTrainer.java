@@ -1,0 +1,133 @@
+package io.millrace.model.training;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.millrace.model.LanguageModel;
+import io.millrace.model.chat.Tokens;
+import io.millrace.model.decoder.Precision;
+import io.millrace.model.decoder.Trainable;
+import io.millrace.model.decoder.Weights;
+import io.millrace.model.lora.LoraConfig;
+import io.millrace.model.lora.LoraFiles;
+import io.millrace.model.safetensors.Tensor;
+import io.millrace.model.torch.Torch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supervised fine-tuning of a LoRA adapter: loss on response tokens alone, one AdamW step for each
+ * batch. On a CPU the same base, parent, configuration, seed and batches give the same bytes. One
+ * thread at a time.
+ */
+public final class LoraTrainer implements AutoCloseable {
+
+    private static final double WEIGHT_DECAY = 0.01;
+
+    private final LanguageModel base;
+    private final LoraConfig config;
+    private final Trainable trainable;
+    private final NDManager steps = Torch.manager();
+
+    private LoraTrainer(LanguageModel base, LoraConfig config, Trainable trainable) {
+        this.base = base;
+        this.config = config;
+        this.trainable = trainable;
+    }
+
+    /**
+     * Begins from a parent adapter of the same shape, or from a fresh one (A uniform in
+     * ±1/sqrt(in), B zero).
+     *
+     * @param seed of the fresh adapter; a parent needs none
+     */
+    public static LoraTrainer start(
+            LanguageModel base, @Nullable Path parentAdapter, LoraConfig config, long seed) {
+        List<Tensor> initial =
+                parentAdapter == null
+                        ? fresh(base, config, seed)
+                        : parent(base, config, parentAdapter);
+        NDManager manager = Torch.manager();
+        NDList adapters = new NDList();
+        initial.forEach(tensor -> adapters.add(Weights.array(manager, tensor)));
+        Trainable.AdapterTraining training =
+                new Trainable.AdapterTraining(
+                        Precision.F32, config.targets(), config.scale(), WEIGHT_DECAY);
+        return new LoraTrainer(
+                base,
+                config,
+                Trainable.adapters(manager, base.config(), base.weights(), adapters, training));
+    }
+
+    private static List<Tensor> parent(LanguageModel base, LoraConfig config, Path directory) {
+        LoraFiles.Lora parent = LoraFiles.read(directory, base.config());
+        if (!parent.config().equals(config)) {
+            throw new io.millrace.model.config.ModelException(
+                    "the parent adapter "
+                            + directory
+                            + " has another rank, alpha or target modules than the configuration; train from the base");
+        }
+        return parent.tensors();
+    }
+
+    private static List<Tensor> fresh(LanguageModel base, LoraConfig config, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Tensor> tensors = new ArrayList<>();
+        for (LoraFiles.Slot slot : LoraFiles.slots(base.config(), config)) {
+            int inputs = slot.linear().inputs(base.config());
+            float[] a = new float[config.rank() * inputs];
+            double bound = 1 / Math.sqrt(inputs);
+            for (int i = 0; i < a.length; i++) {
+                a[i] = (float) random.nextDouble(-bound, bound);
+            }
+            float[] b = new float[config.rank() * slot.linear().outputs(base.config())];
+            tensors.add(new Tensor(slot.a().name(), slot.a().shape(), a));
+            tensors.add(new Tensor(slot.b().name(), slot.b().shape(), b));
+        }
+        return tensors;
+    }
+
+    /** One AdamW step on a batch, the gradient clipped to norm 1. */
+    public StepResult step(List<Tokens> batch, double learningRate) {
+        try (NDManager step = steps.newSubManager()) {
+            Batch arrays = Batch.of(step, batch);
+            float[] result =
+                    trainable.step(
+                            step, arrays.ids(), arrays.rows(), arrays.targets(), learningRate);
+            return new StepResult(
+                    result[0],
+                    result[1],
+                    batch.stream().mapToInt(Tokens::length).sum(),
+                    batch.stream().mapToInt(Tokens::responseLength).sum());
+        }
+    }
+
+    /** The mean loss of a batch per response token, in nats; nothing is learned from it. */
+    public double loss(List<Tokens> batch) {
+        try (NDManager scratch = steps.newSubManager()) {
+            Batch arrays = Batch.of(scratch, batch);
+            return trainable.loss(scratch, arrays.ids(), arrays.rows(), arrays.targets());
+        }
+    }
+
+    /** Writes the adapter as PEFT's two files into an existing directory. */
+    public void save(Path directory) {
+        List<float[]> values = trainable.trained();
+        List<Tensor> tensors = new ArrayList<>();
+        for (LoraFiles.Slot slot : LoraFiles.slots(base.config(), config)) {
+            for (Weights.Slot half : Arrays.asList(slot.a(), slot.b())) {
+                tensors.add(new Tensor(half.name(), half.shape(), values.get(tensors.size())));
+            }
+        }
+        LoraFiles.write(directory, base.name(), new LoraFiles.Lora(config, tensors));
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+        trainable.close();
+    }
+}
