@@ -1,0 +1,63 @@
+package io.millrace.runtime;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What operators ask of a service, on a port of its own: {@code /health/live} and {@code
+ * /health/ready} answer 200 or 503, {@code /metrics} the Prometheus text format.
+ */
+public final class InternalServer implements AutoCloseable {
+
+    private final WebServer server;
+
+    private InternalServer(WebServer server) {
+        this.server = server;
+    }
+
+    /** Serves on a port, or on any free one when it is 0. */
+    public static InternalServer start(Service service, Metrics metrics, int port) {
+        WebServer server =
+                WebServer.builder()
+                        .port(port)
+                        .shutdownHook(false)
+                        .routing(routes ->
+                                routes.get("/health/live", (q, r) -> health(r, service::live))
+                                        .get("/health/ready", (q, r) -> health(r, service::ready))
+                                        .get("/metrics", (q, r) -> scrape(r, metrics)))
+                        .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw new MillraceException(
+                    "the %s cannot listen on port %d: is it in use? (%s)"
+                            .formatted(service.name(), port, e.getMessage()),
+                    e);
+        }
+        return new InternalServer(server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void health(ServerResponse response, BooleanSupplier well) {
+        boolean up = well.getAsBoolean();
+        response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .send(up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+    }
+
+    private static void scrape(ServerResponse response, Metrics metrics) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .send(metrics.scrape());
+    }
+}

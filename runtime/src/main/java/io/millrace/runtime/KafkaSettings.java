@@ -1,0 +1,113 @@
+package io.millrace.runtime;
+
+import io.millrace.schemas.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Which Kafka, and what our topics are called there. Every client of Millrace is made here:
+ * producers acknowledge on all replicas and are idempotent, consumers read committed records only
+ * and never move by themselves.
+ *
+ * @param bootstrapServers such as {@code localhost:9092}
+ * @param topicPrefix such as {@link io.millrace.schemas.Topics#DEFAULT_PREFIX}
+ */
+public record KafkaSettings(String bootstrapServers, String topicPrefix) {
+
+    /** How long a call may wait for a broker before the person hears that there is none. */
+    private static final int PATIENCE_MS = 15_000;
+
+    public KafkaSettings {
+        if (bootstrapServers.isBlank()) {
+            throw new UsageException(
+                    "the bootstrap servers are blank: give host:port, such as localhost:9092");
+        }
+        if (!topicPrefix.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new UsageException(
+                    "topic prefix '%s' must be 1 to 100 letters, digits and . _ - and start with a letter or digit"
+                            .formatted(topicPrefix));
+        }
+    }
+
+    /** A topic's name on this broker. */
+    public String nameOf(Topic<?> topic) {
+        return topic.named(topicPrefix);
+    }
+
+    public KafkaProducer<String, byte[]> producer(String clientId) {
+        return new KafkaProducer<>(
+                producerConfig(clientId), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A producer whose transactions fence those of every earlier producer with the same id. */
+    public KafkaProducer<String, byte[]> transactionalProducer(
+            String clientId, String transactionalId) {
+        Map<String, Object> config = producerConfig(clientId);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer without a group: it is assigned partitions and positions, and commits none. */
+    public KafkaConsumer<String, byte[]> consumer(String clientId) {
+        Map<String, Object> config = clientConfig(clientId);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Admin admin(String clientId) {
+        Map<String, Object> config = clientConfig(clientId);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        return Admin.create(config);
+    }
+
+    private Map<String, Object> producerConfig(String clientId) {
+        Map<String, Object> config = clientConfig(clientId);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * PATIENCE_MS);
+        return config;
+    }
+
+    private Map<String, Object> clientConfig(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        return config;
+    }
+
+    /** What a person hears when a call to this broker failed. */
+    MillraceException failure(String what, Throwable cause) {
+        return switch (cause) {
+            case MillraceException known -> known;
+            case org.apache.kafka.common.errors.TimeoutException e ->
+                    new MillraceException(
+                            "no Kafka broker answers at %s: start one or name another with --bootstrap-servers (%s)"
+                                    .formatted(bootstrapServers, what),
+                            e);
+            default ->
+                    new MillraceException(
+                            "%s failed at %s: %s"
+                                    .formatted(what, bootstrapServers, cause.getMessage()),
+                            cause);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.runtime;
+
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Makes the broker agree with the catalogue: each topic and its dead letters, at the broker's own
+ * replication factor.
+ */
+public final class TopicAdmin {
+
+    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(730);
+
+    private TopicAdmin() {}
+
+    /**
+     * Creates the topics that are missing; those that are there stay as they are.
+     *
+     * @throws MillraceException when a topic is there with other partitions than the catalogue's:
+     *     records of one key would not meet
+     */
+    public static void create(KafkaSettings settings) {
+        try (Admin admin = settings.admin("topic-admin")) {
+            Set<String> present = admin.listTopics().names().get();
+            requirePartitions(settings, admin, present);
+            createMissing(admin, wanted(settings.topicPrefix()), present);
+        } catch (ExecutionException e) {
+            throw settings.failure("creating topics", e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException("creating topics was interrupted", e);
+        }
+    }
+
+    private static void createMissing(Admin admin, List<NewTopic> wanted, Set<String> present)
+            throws ExecutionException, InterruptedException {
+        List<NewTopic> missing =
+                wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
+        for (var created : admin.createTopics(missing).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void requirePartitions(KafkaSettings settings, Admin admin, Set<String> present)
+            throws ExecutionException, InterruptedException {
+        List<String> known =
+                Topics.all().stream().map(settings::nameOf).filter(present::contains).toList();
+        Map<String, TopicDescription> found = admin.describeTopics(known).allTopicNames().get();
+        for (Topic<?> topic : Topics.all()) {
+            TopicDescription description = found.get(settings.nameOf(topic));
+            if (description != null && description.partitions().size() != topic.partitions()) {
+                throw new MillraceException(
+                        "topic %s has %d partitions and must have %d: recreate it or choose another --topic-prefix"
+                                .formatted(
+                                        description.name(),
+                                        description.partitions().size(),
+                                        topic.partitions()));
+            }
+        }
+    }
+
+    static List<NewTopic> wanted(String prefix) {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic<?> topic : Topics.all()) {
+            wanted.add(
+                    new NewTopic(
+                                    topic.named(prefix),
+                                    Optional.of(topic.partitions()),
+                                    Optional.empty())
+                            .configs(configOf(topic)));
+            wanted.add(
+                    new NewTopic(topic.deadLetters(prefix), Optional.of(1), Optional.empty())
+                            .configs(retention(DEAD_LETTERS_KEPT)));
+        }
+        return wanted;
+    }
+
+    private static Map<String, String> configOf(Topic<?> topic) {
+        return switch (topic.cleanup()) {
+            case COMPACT ->
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            case DELETE -> retention(topic.retention());
+        };
+    }
+
+    private static Map<String, String> retention(Duration kept) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(kept.toMillis()));
+    }
+}
