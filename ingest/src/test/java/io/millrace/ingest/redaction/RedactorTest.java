@@ -1,0 +1,104 @@
+package io.millrace.ingest.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.schemas.Interaction;
+import io.millrace.schemas.InteractionId;
+import io.millrace.schemas.Message;
+import io.millrace.schemas.PrincipalId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Write to ann.o'neil@example.org today.       | Write to ann.o'<EMAIL_1> today.
+                    Write to ANN+shop@mail.example.co.uk, please | Write to <EMAIL_1>, please
+                    Call +44 20 7946 0958 after six              | Call <PHONE_1> after six
+                    Call +4915112345678                          | Call <PHONE_1>
+                    Call 0049 151 1234 5678 today                | Call <PHONE_1> today
+                    Mobile 07700 900123.                         | Mobile <PHONE_1>.
+                    Mobile 0171/2345678, evenings                | Mobile <PHONE_1>, evenings
+                    Ring (555) 234-5678 or 555-876-5432          | Ring <PHONE_1> or <PHONE_2>
+                    Ring (020) 7946 0958                         | Ring <PHONE_1>
+                    Card 4111 1111 1111 1111 was charged         | Card <CARD_1> was charged
+                    Card 4111111111111111 123                    | Card <CARD_1> 123
+                    amex 3782-822463-10005                       | amex <CARD_1>
+                    Pay to DE89 3704 0044 0532 0130 00 PLEASE    | Pay to <IBAN_1> PLEASE
+                    Pay to gb29nwbk60161331926819.               | Pay to <IBAN_1>.
+                    Pay to NO93 8601 1117 947 or FR14 2004 1010 0505 0001 3M02 606 | Pay to <IBAN_1> or <IBAN_2>
+                    """)
+    void personalDataBecomesATypedPlaceholder(String text, String expected) {
+        assertThat(new Redactor().redact(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Order 2207 has not arrived, nor has #4111111111111111.",
+                "Order 10023345 from 2024-01-15 at 10:30",
+                "Delivered 01.02.2024 12.30, ticket 4111111111111112",
+                "Windows 10.0.19041.1234 at 192.168.100.200",
+                "It cost 1,299.00 and weighs 1200 g; SKU AB12CDEF3456GHIJ78",
+                "DE89 3704 0044 0532 0130 01 has a wrong checksum",
+                "me @ home, price 5@3.20",
+                "Between 2019-2024 I bought 12 of 15 tents"
+            })
+    void ordinaryNumbersSurvive(String text) {
+        assertThat(new Redactor().redact(text)).isEqualTo(text);
+    }
+
+    @Test
+    void theSameDatumGetsTheSamePlaceholderInEveryTextOfAnEvent() {
+        Interaction event =
+                interaction(
+                        "From a@b.example and c@d.example, card 4111-1111-1111-1111",
+                        "Dear A@B.example, we charged 4111 1111 1111 1111.");
+
+        Interaction redacted = Redaction.of(event);
+
+        assertThat(redacted.messages().getFirst().content())
+                .isEqualTo("From <EMAIL_1> and <EMAIL_2>, card <CARD_1>");
+        assertThat(redacted.answer()).isEqualTo("Dear <EMAIL_1>, we charged <CARD_1>.");
+        assertThat(redacted.tags()).containsExactly("from <EMAIL_2>");
+    }
+
+    @Test
+    void aSecondPassChangesNothing() {
+        Interaction once =
+                Redaction.of(
+                        interaction(
+                                "Mail a@b.example, call +44 20 7946 0958",
+                                "DE89370400440532013000"));
+
+        assertThat(Redaction.of(once)).isEqualTo(once);
+    }
+
+    @Test
+    void longTextOfCandidatesIsReadInLinearTime() {
+        String text = "1 ".repeat(100_000) + "x@".repeat(100_000) + "DE89 ".repeat(50_000);
+
+        assertThat(new Redactor().redact(text)).isEqualTo(text);
+    }
+
+    private static Interaction interaction(String prompt, String answer) {
+        return new Interaction(
+                new InteractionId("i-1"),
+                new PrincipalId("p-1"),
+                null,
+                "model-1",
+                List.of(Message.user(prompt)),
+                answer,
+                List.of("from c@d.example"),
+                5,
+                Instant.EPOCH);
+    }
+}
