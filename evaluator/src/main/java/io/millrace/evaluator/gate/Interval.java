@@ -1,0 +1,4 @@
+package io.millrace.evaluator.gate;
+
+/** A confidence interval, both ends included. */
+record Interval(double low, double high) {}
