@@ -92,25 +92,12 @@ public final class LoraTrainer implements AutoCloseable {
 
     /** One AdamW step on a batch, the gradient clipped to norm 1. */
     public StepResult step(List<Tokens> batch, double learningRate) {
-        try (NDManager step = steps.newSubManager()) {
-            Batch arrays = Batch.of(step, batch);
-            float[] result =
-                    trainable.step(
-                            step, arrays.ids(), arrays.rows(), arrays.targets(), learningRate);
-            return new StepResult(
-                    result[0],
-                    result[1],
-                    batch.stream().mapToInt(Tokens::length).sum(),
-                    batch.stream().mapToInt(Tokens::responseLength).sum());
-        }
+        return Steps.step(steps, trainable, batch, learningRate);
     }
 
     /** The mean loss of a batch per response token, in nats; nothing is learned from it. */
     public double loss(List<Tokens> batch) {
-        try (NDManager scratch = steps.newSubManager()) {
-            Batch arrays = Batch.of(scratch, batch);
-            return trainable.loss(scratch, arrays.ids(), arrays.rows(), arrays.targets());
-        }
+        return Steps.loss(steps, trainable, batch);
     }
 
     /** Writes the adapter as PEFT's two files into an existing directory. */
