@@ -1,6 +1,7 @@
 package io.millrace.schemas;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -47,12 +48,13 @@ public final class UnreadableEventException extends RuntimeException {
     }
 
     private static String expected(Class<?> type) {
-        return type.isEnum()
-                ? "one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(c -> EventJson.MAPPER.convertValue(c, String.class))
-                                .collect(Collectors.joining(", "))
-                : "a valid " + type.getSimpleName();
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(c -> EventJson.MAPPER.convertValue(c, String.class))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        return "a valid "
+                + (Collection.class.isAssignableFrom(type) ? "list" : type.getSimpleName());
     }
 
     private static String where(TokenStreamLocation location) {

@@ -1,0 +1,72 @@
+package io.millrace.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventJsonTest {
+
+    private static final String ERASURE =
+            "{\"principal\":\"alice\",\"occurredAt\":\"2026-01-31T12:00:00Z\"}";
+
+    @Test
+    void an_absent_component_is_not_written() {
+        Erasure erasure =
+                new Erasure(new PrincipalId("alice"), null, Instant.parse("2026-01-31T12:00:00Z"));
+
+        assertThat(new String(EventJson.write(erasure), UTF_8)).isEqualTo(ERASURE);
+    }
+
+    @Test
+    void null_reads_as_absent_where_a_field_may_be_absent() {
+        Erasure erasure = read(ERASURE.replace("}", ",\"reason\":null}"));
+
+        assertThat(erasure.reason()).isNull();
+    }
+
+    @Test
+    void an_instant_may_be_written_in_any_time_zone() {
+        Erasure erasure = read(ERASURE.replace("12:00:00Z", "14:00:00+02:00"));
+
+        assertThat(erasure.occurredAt()).isEqualTo("2026-01-31T12:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    ``                        | Erasure: the value is not a valid Erasure
+                    null                      | Erasure: null is not an event
+                    []                        | Erasure: the value is not a valid Erasure
+                    {"principal":             | Erasure: not JSON at line 1, column 14
+                    {}                        | Erasure: principal is missing
+                    {"principal": null}       | Erasure: principal is missing
+                    {"principal": 7}          | Erasure: principal is not a valid PrincipalId
+                    """)
+    void what_cannot_be_read_is_told_in_one_line(String json, String message) {
+        assertThatExceptionOfType(UnreadableEventException.class)
+                .isThrownBy(() -> read(json))
+                .withMessage(message);
+    }
+
+    @Test
+    void what_cannot_be_read_is_not_repeated_in_the_message() {
+        String json = ERASURE.replace("2026-01-31T12:00:00Z", "my card number is 4000");
+
+        assertThatExceptionOfType(UnreadableEventException.class)
+                .isThrownBy(() -> read(json))
+                .withMessage("Erasure: occurredAt is not a valid Instant")
+                .withNoCause();
+    }
+
+    private static Erasure read(String json) {
+        return EventJson.read(json.getBytes(UTF_8), Erasure.class);
+    }
+}
