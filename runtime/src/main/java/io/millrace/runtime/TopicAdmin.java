@@ -2,7 +2,6 @@ package io.millrace.runtime;
 
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -20,8 +18,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * replication factor.
  */
 public final class TopicAdmin {
-
-    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(730);
 
     private TopicAdmin() {}
 
@@ -85,27 +81,11 @@ public final class TopicAdmin {
                                     topic.named(prefix),
                                     Optional.of(topic.partitions()),
                                     Optional.empty())
-                            .configs(configOf(topic)));
+                            .configs(topic.config()));
             wanted.add(
                     new NewTopic(topic.deadLetters(prefix), Optional.of(1), Optional.empty())
-                            .configs(retention(DEAD_LETTERS_KEPT)));
+                            .configs(Topic.deadLettersConfig()));
         }
         return wanted;
-    }
-
-    private static Map<String, String> configOf(Topic<?> topic) {
-        return switch (topic.cleanup()) {
-            case COMPACT ->
-                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-            case DELETE -> retention(topic.retention());
-        };
-    }
-
-    private static Map<String, String> retention(Duration kept) {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(kept.toMillis()));
     }
 }
