@@ -1,0 +1,19 @@
+package io.millrace.trainer.training;
+
+import io.millrace.model.chat.Tokens;
+import io.millrace.model.training.StepResult;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An adapter while it learns. The same batches and rates give the same bytes. */
+public interface Learner extends AutoCloseable {
+
+    /** One optimiser step. */
+    StepResult step(List<Tokens> batch, double learningRate);
+
+    /** Writes the adapter in PEFT's format into an existing directory. */
+    void save(Path directory);
+
+    @Override
+    void close();
+}
