@@ -49,6 +49,20 @@ public record GatePolicy(
         }
     }
 
+    /** What is asked of the slice of this name; of {@code other} and {@code overall} too. */
+    public SliceRule ruleOf(String slice) {
+        return switch (slice) {
+            case SlicePolicy.OTHER -> other;
+            case SlicePolicy.OVERALL -> overall;
+            default ->
+                    slices.stream()
+                            .filter(policy -> policy.name().equals(slice))
+                            .findFirst()
+                            .orElseThrow()
+                            .rule();
+        };
+    }
+
     /**
      * Digest of the canonical form: JSON with sorted keys, so that comments and order in the file
      * do not matter.

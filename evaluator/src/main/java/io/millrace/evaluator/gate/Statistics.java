@@ -27,7 +27,7 @@ public record Statistics(long seed, int resamples, double confidence) {
     }
 
     /** What an interval of this confidence is called, such as {@code 95 %}. */
-    String confidenceInWords() {
+    public String confidenceInWords() {
         double percent = confidence * 100;
         return (percent == Math.rint(percent)
                         ? Long.toString((long) percent)
