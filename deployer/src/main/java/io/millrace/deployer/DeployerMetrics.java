@@ -1,0 +1,34 @@
+package io.millrace.deployer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.millrace.schemas.Deployment;
+import java.util.List;
+import java.util.Locale;
+
+/** What the deployer counts: the steps it wrote down, and which version is live. */
+final class DeployerMetrics {
+
+    private final MeterRegistry meters;
+    private final MultiGauge live;
+
+    DeployerMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.live =
+                MultiGauge.builder("millrace.deployer.live.version")
+                        .description(
+                                "How often the alias has moved; the tag names the version behind it")
+                        .register(meters);
+    }
+
+    void wrote(Deployment deployment) {
+        String state = deployment.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        meters.counter("millrace.deployer.deployments", "state", state).increment();
+    }
+
+    void live(String version, int swaps) {
+        live.register(List.of(Row.of(Tags.of("version", version), swaps)), true);
+    }
+}
