@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * often they are replayed. Where a letter came from stands in the headers that Kafka Streams uses
  * too (KIP-1034), and in ours who could not read it.
  */
-final class DeadLetters {
+public final class DeadLetters {
 
-    static final String READER = "millrace.reader";
-    static final String MESSAGE = "__streams.errors.message";
-    static final String TOPIC = "__streams.errors.topic";
-    static final String PARTITION = "__streams.errors.partition";
-    static final String OFFSET = "__streams.errors.offset";
+    public static final String READER = "millrace.reader";
+    public static final String MESSAGE = "__streams.errors.message";
+    public static final String TOPIC = "__streams.errors.topic";
+    public static final String PARTITION = "__streams.errors.partition";
+    public static final String OFFSET = "__streams.errors.offset";
 
     private final KafkaSettings settings;
     private final String topic;

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class EventProducer implements AutoCloseable {
 
     /** Kafka takes 1 MiB a record by default; the rest is for key, headers and framing. */
-    static final int MAX_EVENT_BYTES = 1_000_000;
+    public static final int MAX_EVENT_BYTES = 1_000_000;
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 

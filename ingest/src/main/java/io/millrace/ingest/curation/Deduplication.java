@@ -1,0 +1,139 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.ingest.curation.NearDuplicates.Match;
+import io.millrace.ingest.curation.NearDuplicates.Prompt;
+import io.millrace.ingest.curation.Split.Side;
+import io.millrace.schemas.Example;
+import io.millrace.schemas.ExampleId;
+import io.millrace.schemas.HoldoutExample;
+import io.millrace.schemas.QuarantinedExample;
+import io.millrace.schemas.SftExample;
+import io.millrace.schemas.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether an example says anything new, which near-duplicate cluster it belongs to, and on which
+ * side of the split that lies. A (nearly) known prompt with the same answer is a duplicate; with
+ * another answer it joins the prompt's cluster. A newer revision of an example stays in the
+ * example's cluster, whatever else has come since.
+ */
+final class Deduplication {
+
+    private static final int HEX_DIGITS = 24;
+
+    /**
+     * What was published of an example.
+     *
+     * @param answered names its prompt and answer together
+     */
+    record Published(String cluster, int revision, String answered) {}
+
+    /** What earlier examples left behind. */
+    interface Memory extends NearDuplicates.Index {
+        Optional<Published> published(ExampleId example);
+
+        void putPublished(ExampleId example, Published published);
+
+        /** The example that gave this answer to this prompt. */
+        Optional<ExampleId> holder(String answered);
+
+        void putHolder(String answered, ExampleId example);
+
+        void removeHolder(String answered);
+    }
+
+    private final Split split;
+    private final Memory memory;
+    private final NearDuplicates nearDuplicates;
+
+    Deduplication(Split split, Memory memory) {
+        this.split = split;
+        this.memory = memory;
+        this.nearDuplicates = new NearDuplicates(memory);
+    }
+
+    /** Settles the fate of an example and remembers it. */
+    Outcome decide(SftExample proposed) {
+        Example example = proposed.example();
+        PromptText text = PromptText.of(example.messages());
+        String promptId = digest(text.context() + "\n\n" + text.input());
+        String answered = answered(promptId, example);
+        Optional<Published> before = memory.published(example.exampleId());
+        if (before.isPresent() && before.get().answered().equals(answered)) {
+            return new Outcome.Dropped(Fate.DUPLICATE);
+        }
+        if (before.isPresent() && before.get().revision() > example.revision()) {
+            return new Outcome.Dropped(Fate.SUPERSEDED);
+        }
+        List<Match> similar = nearDuplicates.of(text);
+        if (before.isEmpty() && isAnswered(similar, example)) {
+            return new Outcome.Dropped(Fate.DUPLICATE);
+        }
+        List<String> clusters = clusters(before, similar);
+        if (clusters.stream().map(split::sideOf).distinct().count() > 1) {
+            return straddling(proposed, clusters);
+        }
+        String cluster = clusters.isEmpty() ? "cluster-" + promptId : clusters.getFirst();
+        before.ifPresent(old -> memory.removeHolder(old.answered()));
+        memory.putHolder(answered, example.exampleId());
+        memory.putPublished(
+                example.exampleId(), new Published(cluster, example.revision(), answered));
+        if (memory.prompt(promptId).isEmpty()) {
+            nearDuplicates.add(new Prompt(promptId, cluster, text));
+        }
+        return onItsSide(new SftExample(example.inCluster(cluster), proposed.occurredAt()));
+    }
+
+    private Outcome onItsSide(SftExample example) {
+        Side side = split.sideOf(String.valueOf(example.example().cluster()));
+        return switch (side) {
+            case TRAIN -> new Outcome.Trained(example);
+            case HOLDOUT ->
+                    new Outcome.HeldOut(
+                            new HoldoutExample(example.example(), example.occurredAt()));
+        };
+    }
+
+    private boolean isAnswered(List<Match> similar, Example example) {
+        return similar.stream()
+                .anyMatch(
+                        match -> memory.holder(answered(match.prompt().id(), example)).isPresent());
+    }
+
+    /** The example's own cluster first, then those it resembles, the most similar first. */
+    private static List<String> clusters(Optional<Published> before, List<Match> similar) {
+        return Stream.concat(
+                        before.map(Published::cluster).stream(),
+                        similar.stream().map(m -> m.prompt().cluster()))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * It resembles prompts on both sides: training on it would leak the examination, examining with
+     * it would too.
+     */
+    private static Outcome straddling(SftExample proposed, List<String> clusters) {
+        String detail =
+                clusters.stream()
+                        .collect(Collectors.joining(", ", "the prompt resembles those of ", ""));
+        return new Outcome.Quarantined(
+                new QuarantinedExample(
+                        proposed.example(),
+                        QuarantineReason.STRADDLES_HOLDOUT.code(),
+                        detail + ", which lie on both sides of the split",
+                        proposed.occurredAt()));
+    }
+
+    private static String answered(String promptId, Example example) {
+        return promptId + "/" + digest(example.answer());
+    }
+
+    private static String digest(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, HEX_DIGITS);
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.ingest.curation.Inbox.Illegible;
+import io.millrace.ingest.curation.Inbox.Read;
+import io.millrace.ingest.redaction.Redaction;
+import io.millrace.schemas.Demonstration;
+import io.millrace.schemas.Topics;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Turns each demonstration into an example. */
+final class DemonstrationProcessor extends ContextualProcessor<String, byte[], String, Outcome> {
+
+    private final Inbox<Demonstration> inbox = new Inbox<>(Topics.DEMONSTRATIONS, Redaction::of);
+    private final Routing routing;
+
+    DemonstrationProcessor(Routing routing) {
+        this.routing = routing;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        Outcome outcome =
+                switch (inbox.read(record.key(), record.value(), now)) {
+                    case Read<Demonstration>(Demonstration event) -> routing.decide(event);
+                    case Illegible<Demonstration>(String reason) ->
+                            new Outcome.Parked(
+                                    DeadLetter.of(
+                                            record.value(),
+                                            Fate.UNREADABLE,
+                                            reason,
+                                            context().recordMetadata().orElseThrow()));
+                };
+        context().forward(record.withValue(outcome));
+    }
+}

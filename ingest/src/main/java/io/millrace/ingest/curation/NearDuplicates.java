@@ -1,0 +1,132 @@
+package io.millrace.ingest.curation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the prompts that say nearly the same as another: both context and input have a Jaccard
+ * similarity of 0.8 or more over their 5-character shingles. MinHash proposes, the exact similarity
+ * disposes, so a match is never an estimate.
+ */
+public final class NearDuplicates {
+
+    static final double THRESHOLD = 0.8;
+
+    /**
+     * A bucket that fills up holds a phrase that everybody uses; its first members stand for it.
+     */
+    private static final int MAX_BUCKET = 64;
+
+    /**
+     * A prompt seen before.
+     *
+     * @param id names this text
+     * @param cluster names the group of near-duplicates that it belongs to
+     */
+    public record Prompt(String id, String cluster, PromptText text) {}
+
+    /** A prompt seen before and how similar its input is. */
+    public record Match(Prompt prompt, double similarity) {}
+
+    /** Two texts of a list, by position, that are near-duplicates. */
+    public record Pair(int first, int second, double similarity) {}
+
+    /** Where prompts are remembered. */
+    interface Index {
+        List<String> bucket(String key);
+
+        void putBucket(String key, List<String> prompts);
+
+        Optional<Prompt> prompt(String id);
+
+        void putPrompt(Prompt prompt);
+    }
+
+    private final Index index;
+
+    NearDuplicates(Index index) {
+        this.index = index;
+    }
+
+    /** Remembers for as long as it lives. */
+    public static NearDuplicates inMemory() {
+        return new NearDuplicates(new MemoryIndex());
+    }
+
+    /** The near-duplicates among these texts. */
+    public static List<Pair> among(List<String> texts) {
+        NearDuplicates seen = inMemory();
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            PromptText text = PromptText.of(texts.get(i));
+            for (Match match : seen.of(text)) {
+                pairs.add(new Pair(Integer.parseInt(match.prompt().id()), i, match.similarity()));
+            }
+            seen.add(new Prompt(Integer.toString(i), "", text));
+        }
+        return pairs;
+    }
+
+    /** The prompts seen before that are near-duplicates of this one, the most similar first. */
+    public List<Match> of(PromptText text) {
+        Shingles context = Shingles.of(text.context());
+        Shingles input = Shingles.of(text.input());
+        Set<String> candidates = new LinkedHashSet<>();
+        for (String bucket : MinHash.buckets(input)) {
+            candidates.addAll(index.bucket(bucket));
+        }
+        return candidates.stream()
+                .flatMap(id -> index.prompt(id).stream())
+                .filter(seen -> context.jaccard(Shingles.of(seen.text().context())) >= THRESHOLD)
+                .map(seen -> new Match(seen, input.jaccard(Shingles.of(seen.text().input()))))
+                .filter(match -> match.similarity() >= THRESHOLD)
+                .sorted(
+                        Comparator.comparingDouble(Match::similarity)
+                                .reversed()
+                                .thenComparing(m -> m.prompt().id()))
+                .toList();
+    }
+
+    public void add(Prompt prompt) {
+        index.putPrompt(prompt);
+        for (String key : MinHash.buckets(Shingles.of(prompt.text().input()))) {
+            List<String> bucket = new ArrayList<>(index.bucket(key));
+            if (bucket.size() < MAX_BUCKET && !bucket.contains(prompt.id())) {
+                bucket.add(prompt.id());
+                index.putBucket(key, bucket);
+            }
+        }
+    }
+
+    private static final class MemoryIndex implements Index {
+
+        private final Map<String, List<String>> buckets = new HashMap<>();
+        private final Map<String, Prompt> prompts = new HashMap<>();
+
+        @Override
+        public List<String> bucket(String key) {
+            return buckets.getOrDefault(key, List.of());
+        }
+
+        @Override
+        public void putBucket(String key, List<String> ids) {
+            buckets.put(key, List.copyOf(ids));
+        }
+
+        @Override
+        public Optional<Prompt> prompt(String id) {
+            return Optional.ofNullable(prompts.get(id));
+        }
+
+        @Override
+        public void putPrompt(Prompt prompt) {
+            prompts.put(prompt.id(), prompt);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.schemas.Message;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One spelling for equal texts: Unicode NFC, line feeds, no control or bidirectional-override
+ * characters, no space around. Chat markup such as {@code <|im_start|>} stays readable as {@code <
+ * |im_start|>} but no tokenizer takes it for a role any more. Normalising twice changes nothing.
+ */
+final class Normalisation {
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n?");
+    private static final Pattern INVISIBLE =
+            Pattern.compile(
+                    "[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF&&[^\\n\\t]]");
+    private static final Pattern ROLE_TOKEN =
+            Pattern.compile(
+                    "([<\\[])(?=\\|[^|<>\\n]{1,40}\\|>|\\uFF5C[^\\uFF5C<>\\n]{1,40}\\uFF5C>|/?INST\\]|</?SYS>>"
+                            + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
+
+    private Normalisation() {}
+
+    static String of(String text) {
+        String lines = LINE_BREAK.matcher(text).replaceAll("\n");
+        String visible = INVISIBLE.matcher(lines).replaceAll("");
+        return ROLE_TOKEN
+                .matcher(Normalizer.normalize(visible, Normalizer.Form.NFC))
+                .replaceAll("$1 ")
+                .strip();
+    }
+
+    static List<Message> of(List<Message> messages) {
+        return messages.stream().map(m -> new Message(m.role(), of(m.content()))).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.runtime.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the records of the dead-letter topics; headers say where each came from and why it is
+ * there.
+ */
+final class Parking extends ContextualProcessor<String, Outcome, String, byte[]> {
+
+    static final String FATE = "millrace.fate";
+
+    @Override
+    public void process(Record<String, Outcome> record) {
+        if (record.value() instanceof Outcome.Parked(DeadLetter letter)) {
+            Headers headers = new RecordHeaders(record.headers());
+            add(headers, DeadLetters.READER, CurationService.NAME);
+            add(headers, DeadLetters.MESSAGE, letter.reason());
+            add(headers, FATE, letter.fate().label());
+            add(headers, DeadLetters.TOPIC, letter.topic());
+            RecordMetadata origin = letter.origin();
+            if (origin != null) {
+                add(headers, DeadLetters.PARTITION, Integer.toString(origin.partition()));
+                add(headers, DeadLetters.OFFSET, Long.toString(origin.offset()));
+            }
+            long now = context().currentSystemTimeMs();
+            byte @Nullable [] value = letter.value() == null ? null : letter.value().get();
+            context().forward(new Record<>(record.key(), value, now, headers));
+        }
+    }
+
+    /** The dead-letter topic that a record made here belongs to. */
+    static String topicOf(Headers headers) {
+        Header source = headers.lastHeader(DeadLetters.TOPIC);
+        return new String(source.value(), StandardCharsets.UTF_8) + ".dlq";
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,117 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.schemas.Example;
+import io.millrace.schemas.Message;
+import io.millrace.schemas.Role;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an example must be to teach anything. Lengths are in UTF-16 characters of normalised text.
+ *
+ * @param maxPromptChars of all messages together
+ * @param maxRepetition the largest share of word 4-grams in an answer that may occur earlier in it
+ */
+public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRepetition) {
+
+    public static final QualityRules DEFAULT = new QualityRules(32_000, 16_000, 0.5);
+
+    private static final int GRAM = 4;
+
+    /** A shorter answer may well say something thrice. */
+    private static final int MIN_WORDS_TO_REPEAT = 20;
+
+    private static final Pattern LONG_RUN = Pattern.compile("(\\S)\\1{99}");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    public QualityRules {
+        if (maxPromptChars < 1 || maxAnswerChars < 1) {
+            throw new IllegalArgumentException(
+                    "maxPromptChars and maxAnswerChars must be at least 1");
+        }
+        if (!(maxRepetition >= 0 && maxRepetition <= 1)) {
+            throw new IllegalArgumentException("maxRepetition must be a share from 0 to 1");
+        }
+    }
+
+    /** What the rules say about an example. */
+    sealed interface Assessment {}
+
+    /** The example, normalised. */
+    record Good(Example example) implements Assessment {}
+
+    /** The reason, and what a person needs to decide; nothing of the content. */
+    record Bad(QuarantineReason reason, String detail) implements Assessment {}
+
+    Assessment assess(Example example) {
+        List<Message> messages = Normalisation.of(example.messages());
+        String answer = Normalisation.of(example.answer());
+        Optional<Bad> flaw = flaw(messages, answer);
+        return flaw.isPresent()
+                ? flaw.get()
+                : new Good(
+                        new Example(
+                                example.exampleId(),
+                                example.source(),
+                                example.sourceId(),
+                                example.principal(),
+                                messages,
+                                answer,
+                                example.tags(),
+                                example.cluster(),
+                                example.revision()));
+    }
+
+    /** The first flaw of a normalised prompt and answer. */
+    Optional<Bad> flaw(List<Message> messages, String answer) {
+        if (messages.getLast().role() != Role.USER || messages.getLast().content().isEmpty()) {
+            return bad(QuarantineReason.EMPTY, "the prompt does not end in what a user said");
+        }
+        if (answer.isEmpty()) {
+            return bad(QuarantineReason.EMPTY, "the answer has no visible character");
+        }
+        int promptChars = messages.stream().mapToInt(m -> m.content().length()).sum();
+        if (promptChars > maxPromptChars) {
+            return bad(QuarantineReason.TOO_LONG, tooLong("prompt", promptChars, maxPromptChars));
+        }
+        if (answer.length() > maxAnswerChars) {
+            return bad(
+                    QuarantineReason.TOO_LONG, tooLong("answer", answer.length(), maxAnswerChars));
+        }
+        if (LONG_RUN.matcher(answer).find()) {
+            return bad(QuarantineReason.REPETITION, "the answer repeats one character 100 times");
+        }
+        double repetition = repetition(answer);
+        if (repetition > maxRepetition) {
+            return bad(
+                    QuarantineReason.REPETITION,
+                    "%.0f %% of the answer repeats what it has said, the limit is %.0f %%"
+                            .formatted(100 * repetition, 100 * maxRepetition));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Bad> bad(QuarantineReason reason, String detail) {
+        return Optional.of(new Bad(reason, detail));
+    }
+
+    private static String tooLong(String part, int chars, int limit) {
+        return "the %s has %,d characters, the limit is %,d".formatted(part, chars, limit);
+    }
+
+    private static double repetition(String answer) {
+        List<String> words = List.of(SPACE.split(answer));
+        if (words.size() < MIN_WORDS_TO_REPEAT) {
+            return 0;
+        }
+        int grams = words.size() - GRAM + 1;
+        Set<List<String>> distinct = new HashSet<>();
+        for (int i = 0; i < grams; i++) {
+            distinct.add(words.subList(i, i + GRAM));
+        }
+        return 1 - (double) distinct.size() / grams;
+    }
+}

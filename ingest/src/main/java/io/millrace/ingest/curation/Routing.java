@@ -1,0 +1,224 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.ingest.curation.QualityRules.Assessment;
+import io.millrace.ingest.curation.QualityRules.Bad;
+import io.millrace.ingest.curation.QualityRules.Good;
+import io.millrace.schemas.Correction;
+import io.millrace.schemas.Demonstration;
+import io.millrace.schemas.Event;
+import io.millrace.schemas.Example;
+import io.millrace.schemas.ExampleSource;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.Interaction;
+import io.millrace.schemas.Message;
+import io.millrace.schemas.Preference;
+import io.millrace.schemas.PreferenceKind;
+import io.millrace.schemas.QuarantinedExample;
+import io.millrace.schemas.SftExample;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Where a signal goes. A correction becomes an example, and a preference pair when the edit is
+ * large enough; a thumb or rating without such a pair becomes an unpaired preference; a
+ * demonstration becomes an example.
+ *
+ * <p>What a case amounts to depends on the set of its events alone. For each person the newest good
+ * correction is the example, and the newest good one with a large edit is the pair. A later event
+ * only ever replaces what an earlier one made, under the same id, so whoever reads the latest
+ * record of each id sees the same whatever the order was.
+ */
+final class Routing {
+
+    private final CurationRules rules;
+
+    Routing(CurationRules rules) {
+        this.rules = rules;
+    }
+
+    /** What an event of a case makes of it. Before the interaction has come, signals only wait. */
+    Decision decide(CurationCase known, Event event) {
+        return switch (event) {
+            case Interaction interaction -> arrived(known, interaction);
+            case Feedback feedback -> rated(known, feedback);
+            case Correction correction -> corrected(known, correction);
+            default ->
+                    throw new IllegalArgumentException(event.getClass() + " is no part of a case");
+        };
+    }
+
+    Outcome decide(Demonstration event) {
+        Example example =
+                new Example(
+                        ExampleIds.ofDemonstration(event.demonstrationId()),
+                        ExampleSource.DEMONSTRATION,
+                        event.demonstrationId().value(),
+                        event.principal(),
+                        event.messages(),
+                        event.answer(),
+                        event.tags(),
+                        null,
+                        0);
+        return switch (rules.quality().assess(example)) {
+            case Good(Example good) ->
+                    new Outcome.Proposed(new SftExample(good, event.occurredAt()));
+            case Bad bad -> quarantined(example, bad, event.occurredAt());
+        };
+    }
+
+    private Decision arrived(CurationCase known, Interaction interaction) {
+        if (known.interaction() != null) {
+            boolean again =
+                    known.interaction().messages().equals(interaction.messages())
+                            && known.interaction().answer().equals(interaction.answer());
+            return dropped(known, again ? Fate.DUPLICATE : Fate.CONFLICT);
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(new Outcome.Dropped(Fate.CONTEXT));
+        for (Voice voice : known.voices().values()) {
+            voice.corrections().forEach(c -> outcomes.addAll(settle(interaction, voice, c)));
+            if (voice.feedback() != null) {
+                outcomes.add(settle(interaction, voice, voice.feedback()));
+            }
+        }
+        return new Decision(known.with(interaction), outcomes);
+    }
+
+    private Decision rated(CurationCase known, Feedback feedback) {
+        Voice voice = known.voice(feedback.principal());
+        if (voice.said(feedback)) {
+            return dropped(known, Fate.DUPLICATE);
+        }
+        if (voice.hasNewerThan(feedback)) {
+            return dropped(known, Fate.SUPERSEDED);
+        }
+        Voice heard = voice.with(feedback);
+        CurationCase next = known.with(heard);
+        if (known.interaction() != null) {
+            return new Decision(next, List.of(settle(known.interaction(), heard, feedback)));
+        }
+        return voice.feedback() == null
+                ? new Decision(next, List.of())
+                : dropped(next, Fate.SUPERSEDED);
+    }
+
+    private Decision corrected(CurationCase known, Correction correction) {
+        Voice voice = known.voice(correction.principal());
+        if (voice.said(correction)) {
+            return dropped(known, Fate.DUPLICATE);
+        }
+        Voice heard = voice.with(correction);
+        CurationCase next = known.with(heard);
+        return known.interaction() == null
+                ? new Decision(next, List.of())
+                : new Decision(next, settle(known.interaction(), heard, correction));
+    }
+
+    private static Decision dropped(CurationCase next, Fate because) {
+        return new Decision(next, List.of(new Outcome.Dropped(because)));
+    }
+
+    private Outcome settle(Interaction interaction, Voice voice, Feedback feedback) {
+        if (newest(voice, c -> isLargeEdit(interaction, c)).isPresent()) {
+            return new Outcome.Dropped(Fate.SUPERSEDED);
+        }
+        List<Message> messages = Normalisation.of(interaction.messages());
+        String answer = Normalisation.of(interaction.answer());
+        if (rules.quality().flaw(messages, answer).isPresent()) {
+            return new Outcome.Dropped(Fate.REFUSED);
+        }
+        boolean liked = feedback.positive();
+        return new Outcome.Preferred(
+                new Preference(
+                        ExampleIds.ofPreference(interaction.interactionId(), feedback.principal()),
+                        liked ? PreferenceKind.DESIRABLE : PreferenceKind.UNDESIRABLE,
+                        interaction.interactionId(),
+                        feedback.principal(),
+                        messages,
+                        liked ? answer : null,
+                        liked ? null : answer,
+                        interaction.tags(),
+                        feedback.occurredAt()));
+    }
+
+    private List<Outcome> settle(Interaction interaction, Voice voice, Correction correction) {
+        Example draft = draft(interaction, correction);
+        return switch (rules.quality().assess(draft)) {
+            case Bad bad -> List.of(quarantined(draft, bad, correction.occurredAt()));
+            case Good(Example example) -> settleGood(interaction, voice, correction, example);
+        };
+    }
+
+    private List<Outcome> settleGood(
+            Interaction interaction, Voice voice, Correction correction, Example example) {
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean latest = isNewest(correction, voice, c -> isGood(interaction, c));
+        outcomes.add(
+                latest
+                        ? new Outcome.Proposed(new SftExample(example, correction.occurredAt()))
+                        : new Outcome.Dropped(Fate.SUPERSEDED));
+        if (isNewest(correction, voice, c -> isLargeEdit(interaction, c))) {
+            outcomes.add(new Outcome.Preferred(pair(interaction, correction, example)));
+        } else if (latest) {
+            outcomes.add(new Outcome.TooCloseToPair());
+        }
+        return outcomes;
+    }
+
+    private static Preference pair(
+            Interaction interaction, Correction correction, Example example) {
+        return new Preference(
+                ExampleIds.ofPreference(interaction.interactionId(), correction.principal()),
+                PreferenceKind.PAIR,
+                interaction.interactionId(),
+                correction.principal(),
+                example.messages(),
+                example.answer(),
+                Normalisation.of(interaction.answer()),
+                example.tags(),
+                correction.occurredAt());
+    }
+
+    private boolean isGood(Interaction interaction, Correction correction) {
+        Assessment assessment = rules.quality().assess(draft(interaction, correction));
+        return assessment instanceof Good;
+    }
+
+    private boolean isLargeEdit(Interaction interaction, Correction correction) {
+        String original = Normalisation.of(interaction.answer());
+        String corrected = Normalisation.of(correction.answer());
+        return !corrected.equals(original)
+                && EditDistance.reaches(rules.editFloor(), original, corrected)
+                && isGood(interaction, correction);
+    }
+
+    private static boolean isNewest(
+            Correction correction, Voice voice, Predicate<Correction> among) {
+        return newest(voice, among).filter(correction::equals).isPresent();
+    }
+
+    private static Optional<Correction> newest(Voice voice, Predicate<Correction> among) {
+        return voice.corrections().reversed().stream().filter(among).findFirst();
+    }
+
+    private static Example draft(Interaction interaction, Correction correction) {
+        return new Example(
+                ExampleIds.ofCorrection(interaction.interactionId(), correction.principal()),
+                ExampleSource.CORRECTION,
+                interaction.interactionId().value(),
+                correction.principal(),
+                interaction.messages(),
+                correction.answer(),
+                interaction.tags(),
+                null,
+                correction.revision());
+    }
+
+    private static Outcome quarantined(Example example, Bad bad, Instant occurredAt) {
+        return new Outcome.Quarantined(
+                new QuarantinedExample(example, bad.reason().code(), bad.detail(), occurredAt));
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.ingest.curation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The set of a text's overlapping 5-character pieces, as sorted distinct 64-bit hashes. Words alone
+ * would be too coarse for messages of one line.
+ */
+final class Shingles {
+
+    private static final int LENGTH = 5;
+
+    private final long[] hashes;
+
+    private Shingles(long[] hashes) {
+        this.hashes = hashes;
+    }
+
+    static Shingles of(String text) {
+        int count = text.isEmpty() ? 0 : Math.max(1, text.length() - LENGTH + 1);
+        return new Shingles(
+                IntStream.range(0, count)
+                        .mapToLong(i -> hash(text, i, Math.min(text.length(), i + LENGTH)))
+                        .sorted()
+                        .distinct()
+                        .toArray());
+    }
+
+    /** |A ∩ B| / |A ∪ B|; 1 when both are empty. */
+    double jaccard(Shingles other) {
+        if (hashes.length == 0 && other.hashes.length == 0) {
+            return 1;
+        }
+        int shared = 0;
+        int i = 0;
+        int j = 0;
+        while (i < hashes.length && j < other.hashes.length) {
+            int order = Long.compare(hashes[i], other.hashes[j]);
+            shared += order == 0 ? 1 : 0;
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return (double) shared / (hashes.length + other.hashes.length - shared);
+    }
+
+    /** The smallest image of the set under x → x·factor + term, modulo 2⁶⁴. */
+    long minimum(long factor, long term) {
+        return Arrays.stream(hashes).map(h -> h * factor + term).min().orElse(0);
+    }
+
+    private static long hash(String text, int from, int to) {
+        long hash = (long) to - from;
+        for (int i = from; i < to; i++) {
+            hash = mix(hash ^ text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014) after its odd increment. */
+    static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.ingest.curation;
+
+import io.millrace.ingest.curation.NearDuplicates.Prompt;
+import io.millrace.schemas.EventJson;
+import io.millrace.schemas.ExampleId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What curation remembers of earlier examples, in Kafka Streams' stores: it lasts across windows
+ * and restarts.
+ */
+final class StoredMemory implements Deduplication.Memory {
+
+    private static final String BUCKETS = "prompt-buckets";
+    private static final String PROMPTS = "prompts";
+    private static final String PUBLISHED = "published";
+    private static final String HOLDERS = "answers";
+
+    private record Bucket(List<String> prompts) {}
+
+    private final KeyValueStore<String, byte[]> buckets;
+    private final KeyValueStore<String, byte[]> prompts;
+    private final KeyValueStore<String, byte[]> published;
+    private final KeyValueStore<String, byte[]> holders;
+
+    StoredMemory(ProcessorContext<?, ?> context) {
+        buckets = context.getStateStore(BUCKETS);
+        prompts = context.getStateStore(PROMPTS);
+        published = context.getStateStore(PUBLISHED);
+        holders = context.getStateStore(HOLDERS);
+    }
+
+    static Set<StoreBuilder<?>> stores() {
+        return Set.of(store(BUCKETS), store(PROMPTS), store(PUBLISHED), store(HOLDERS));
+    }
+
+    static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+
+    @Override
+    public List<String> bucket(String key) {
+        return get(buckets, key, Bucket.class).map(Bucket::prompts).orElse(List.of());
+    }
+
+    @Override
+    public void putBucket(String key, List<String> ids) {
+        buckets.put(key, EventJson.write(new Bucket(ids)));
+    }
+
+    @Override
+    public Optional<Prompt> prompt(String id) {
+        return get(prompts, id, Prompt.class);
+    }
+
+    @Override
+    public void putPrompt(Prompt prompt) {
+        prompts.put(prompt.id(), EventJson.write(prompt));
+    }
+
+    @Override
+    public Optional<Deduplication.Published> published(ExampleId example) {
+        return get(published, example.value(), Deduplication.Published.class);
+    }
+
+    @Override
+    public void putPublished(ExampleId example, Deduplication.Published record) {
+        published.put(example.value(), EventJson.write(record));
+    }
+
+    @Override
+    public Optional<ExampleId> holder(String answered) {
+        return get(holders, answered, ExampleId.class);
+    }
+
+    @Override
+    public void putHolder(String answered, ExampleId example) {
+        holders.put(answered, EventJson.write(example));
+    }
+
+    @Override
+    public void removeHolder(String answered) {
+        holders.delete(answered);
+    }
+
+    private static <T> Optional<T> get(
+            KeyValueStore<String, byte[]> store, String key, Class<T> type) {
+        byte @Nullable [] json = store.get(key);
+        return json == null ? Optional.empty() : Optional.of(EventJson.read(json, type));
+    }
+}
