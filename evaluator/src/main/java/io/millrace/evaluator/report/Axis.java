@@ -6,15 +6,16 @@ import java.util.stream.LongStream;
 /** A plot's axis with ticks at round numbers. */
 record Axis(double low, double high, double step) {
 
-    private static final int ABOUT_TICKS = 5;
+    private static final int ABOUT_TICKS = 7;
+    private static final double SMALLEST_SPAN = 1e-6;
 
     /** The smallest axis with round ends that holds both values. */
     static Axis over(double least, double most) {
-        double span = Math.max(most - least, 1e-9);
-        double rough = span / ABOUT_TICKS;
+        double farthest = Math.max(most, least + SMALLEST_SPAN);
+        double rough = (farthest - least) / ABOUT_TICKS;
         double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = magnitude * roundFactor(rough / magnitude);
-        return new Axis(Math.floor(least / step) * step, Math.ceil(most / step) * step, step);
+        return new Axis(Math.floor(least / step) * step, Math.ceil(farthest / step) * step, step);
     }
 
     private static double roundFactor(double factor) {

@@ -8,11 +8,11 @@ import java.util.StringJoiner;
 /** The training loss over its reported steps, as SVG. */
 final class LossPlot {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 960;
     private static final int LEFT = 48;
     private static final int RIGHT = WIDTH - 16;
     private static final int TOP = 12;
-    private static final int BOTTOM = 212;
+    private static final int BOTTOM = 232;
 
     private final List<Double> losses;
     private final Axis axis;

@@ -84,7 +84,7 @@ final class ReportPage {
                         escape(candidate.modelVersion().value()),
                         word(verdict.outcome()),
                         escape(report.championName()),
-                        escape(sentence(verdict.reason())));
+                        escape(verdict.reason()));
     }
 
     private String gate() {
@@ -224,10 +224,6 @@ final class ReportPage {
             case FAIL -> "\u2715";
             case INCONCLUSIVE -> "?";
         };
-    }
-
-    private static String sentence(String reason) {
-        return reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1) + ".";
     }
 
     private static String style() {

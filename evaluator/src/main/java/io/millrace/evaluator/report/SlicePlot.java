@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 final class SlicePlot {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 960;
     private static final int LEFT = 110;
     private static final int RIGHT = WIDTH - 30;
     private static final int TOP = 16;

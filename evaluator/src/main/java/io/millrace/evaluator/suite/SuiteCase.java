@@ -27,7 +27,7 @@ public record SuiteCase(
     }
 
     /** This answer with its score. */
-    Answer grade(String text) {
+    public Answer grade(String text) {
         return new Answer(text, grader.score(text, references));
     }
 }
