@@ -122,7 +122,7 @@ final class CurationTopology {
     private static void park(KStream<String, Outcome> outcomes) {
         outcomes.process(Parking::new, Named.as("park"))
                 .to(
-                        (key, value, context) -> Parking.topicOf(context.headers()),
+                        new Parking.Destination(),
                         Produced.with(Serdes.String(), Serdes.ByteArray())
                                 .withName("write-dead-letters"));
     }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -37,10 +39,13 @@ final class Parking extends ContextualProcessor<String, Outcome, String, byte[]>
         }
     }
 
-    /** The dead-letter topic that a record made here belongs to. */
-    static String topicOf(Headers headers) {
-        Header source = headers.lastHeader(DeadLetters.TOPIC);
-        return new String(source.value(), StandardCharsets.UTF_8) + ".dlq";
+    /** Finds the dead-letter topic of a record made here. */
+    record Destination() implements TopicNameExtractor<String, byte[]> {
+        @Override
+        public String extract(String key, byte[] value, RecordContext context) {
+            Header source = context.headers().lastHeader(DeadLetters.TOPIC);
+            return new String(source.value(), StandardCharsets.UTF_8) + ".dlq";
+        }
     }
 
     private static void add(Headers headers, String name, String value) {
