@@ -61,7 +61,7 @@ final class Generator {
     private List<Answer> batch(
             List<int[]> prompts, List<Integer> positions, GenerationOptions options) {
         int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-        int capacity = Math.min(longest + options.maxTokens(), config.maxPositions());
+        int capacity = longest + Math.min(options.maxTokens(), config.maxPositions() - longest);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             int room = Math.min(options.maxTokens(), capacity - prompts.get(i).length);

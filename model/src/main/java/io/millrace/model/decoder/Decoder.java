@@ -78,14 +78,16 @@ public final class Decoder {
     }
 
     /**
-     * A batch under way: its cache, and how long each sequence is. Rows never mix; a row that has
-     * ended may go on being fed any token.
+     * A batch under way: its cache, and how long each sequence is. Rows never mix. A row that has
+     * ended may go on being fed any token; one that is full stays at its last place, and its logits
+     * mean nothing from then on.
      */
     public final class Session implements AutoCloseable {
 
         private final NDManager owner = manager.newSubManager();
         private final Weighting weights;
         private final int batch;
+        private final int capacity;
         private final long[] lengths;
         private final IValue keys;
         private final IValue values;
@@ -93,12 +95,13 @@ public final class Decoder {
         private Session(Weighting weights, int batch, int capacity) {
             this.weights = weights;
             this.batch = batch;
+            this.capacity = capacity;
             this.lengths = new long[batch];
-            this.keys = Script.list(cache(capacity));
-            this.values = Script.list(cache(capacity));
+            this.keys = Script.list(cache());
+            this.values = Script.list(cache());
         }
 
-        private List<NDArray> cache(int capacity) {
+        private List<NDArray> cache() {
             NDList cache = new NDList();
             Shape shape = new Shape(batch, config.kvHeads(), capacity, config.headDim());
             for (int i = 0; i < config.layers(); i++) {
@@ -169,7 +172,7 @@ public final class Decoder {
                                         weights.list)
                                 .singletonOrThrow()
                                 .toFloatArray();
-                Arrays.setAll(lengths, row -> lengths[row] + 1);
+                Arrays.setAll(lengths, row -> Math.min(lengths[row] + 1, capacity - 1));
                 return logits;
             }
         }

@@ -1,0 +1,75 @@
+package io.millrace.model;
+
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.decoder.Weights;
+import io.millrace.model.safetensors.DataType;
+import io.millrace.model.safetensors.Safetensors;
+import io.millrace.model.safetensors.Tensor;
+import io.millrace.model.tokenizer.BytePairTrainer;
+import io.millrace.model.tokenizer.TokenizerFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** A whole model directory, random and small enough to train within a test. */
+public final class TinyModel {
+
+    public static final int VOCABULARY = 320;
+
+    private static final List<String> SPECIAL =
+            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
+    private static final String TEXT =
+            "user assistant system the card is late; the card was lost, where is the new card? "
+                    + "my card has not come. the transfer failed, the transfer is late. card_arrival "
+                    + "card_lost transfer_failed transfer_late";
+
+    private TinyModel() {}
+
+    /** Two blocks, four heads over two key heads, tied embeddings. */
+    public static ModelConfig config() {
+        return new ModelConfig(VOCABULARY, 32, 2, 4, 2, 8, 48, 1e-5, 10_000, 128, true);
+    }
+
+    /** Writes the directory; weights are float32, so that nothing is rounded on the way. */
+    public static Path write(Path directory, ModelConfig config, long seed) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("config.json"), config.toJson());
+            Files.writeString(directory.resolve("tokenizer.json"), tokenizer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Safetensors.write(
+                directory.resolve("model.safetensors"), weights(config, seed), DataType.F32);
+        return directory;
+    }
+
+    /** A byte-level tokenizer with ChatML's special tokens. */
+    public static String tokenizer() {
+        return TokenizerFile.toJson(BytePairTrainer.train(SPECIAL, VOCABULARY, Stream.of(TEXT)));
+    }
+
+    /** Weights large enough that every part of the forward pass shows in the logits. */
+    public static List<Tensor> weights(ModelConfig config, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Tensor> tensors = new ArrayList<>();
+        for (Weights.Slot slot : Weights.slots(config)) {
+            long[] shape = slot.shape();
+            float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] =
+                        shape.length == 1
+                                ? (float) random.nextDouble(0.5, 1.5)
+                                : (float) (random.nextGaussian() / Math.sqrt((double) shape[1]));
+            }
+            tensors.add(new Tensor(slot.name(), shape, values));
+        }
+        return tensors;
+    }
+}
