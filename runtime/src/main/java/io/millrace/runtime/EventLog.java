@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
@@ -56,6 +57,7 @@ public final class EventLog {
                 consumer -> {
                     Set<TopicPartition> partitions =
                             ranges.stream().map(EventLog::partition).collect(toSet());
+                    consumer.assign(partitions);
                     requireWithin(
                             ranges,
                             consumer.beginningOffsets(partitions),
@@ -71,27 +73,30 @@ public final class EventLog {
                 topic,
                 consumer -> {
                     Map<Integer, Long> ends = new TreeMap<>();
-                    consumer.endOffsets(partitions(consumer, settings.nameOf(topic)))
+                    consumer.endOffsets(assignAll(consumer, settings.nameOf(topic)))
                             .forEach((partition, end) -> ends.put(partition.partition(), end));
                     return ends;
                 });
     }
 
-    static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    /** Assigns a consumer every partition of a topic, and returns them in order. */
+    static List<TopicPartition> assignAll(Consumer<?, ?> consumer, String topic) {
         List<TopicPartition> partitions =
                 consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .sorted(comparingInt(TopicPartition::partition))
                         .toList();
         if (partitions.isEmpty()) {
             throw new MillraceException(
                     "topic %s does not exist: 'millrace up' creates it".formatted(topic));
         }
+        consumer.assign(partitions);
         return partitions;
     }
 
     /** A topic's every partition, from what is kept to the last stable offset. */
     static List<OffsetRange> whole(Consumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = partitions(consumer, topic);
+        List<TopicPartition> partitions = assignAll(consumer, topic);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()

@@ -153,8 +153,7 @@ public final class EventLoop<E extends Event> implements AutoCloseable {
 
     /** Takes all partitions and returns where they end now. */
     private Map<TopicPartition, Long> assign() {
-        List<TopicPartition> partitions = EventLog.partitions(consumer, settings.nameOf(topic));
-        consumer.assign(partitions);
+        List<TopicPartition> partitions = EventLog.assignAll(consumer, settings.nameOf(topic));
         consumer.beginningOffsets(partitions)
                 .forEach((partition, first) ->
                         consumer.seek(partition, from.getOrDefault(partition.partition(), first)));

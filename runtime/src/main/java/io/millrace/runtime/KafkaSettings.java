@@ -3,12 +3,15 @@ package io.millrace.runtime;
 import io.millrace.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,9 +31,10 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
     private static final int PATIENCE_MS = 15_000;
 
     public KafkaSettings {
-        if (bootstrapServers.isBlank()) {
+        if (!bootstrapServers.matches("[^:,\\s]+:\\d{1,5}(,[^:,\\s]+:\\d{1,5})*")) {
             throw new UsageException(
-                    "the bootstrap servers are blank: give host:port, such as localhost:9092");
+                    "bootstrap servers '%s' must be host:port, such as localhost:9092, several with commas between"
+                            .formatted(bootstrapServers));
         }
         if (!topicPrefix.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new UsageException(
@@ -45,8 +49,7 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
     }
 
     public KafkaProducer<String, byte[]> producer(String clientId) {
-        return new KafkaProducer<>(
-                producerConfig(clientId), new StringSerializer(), new ByteArraySerializer());
+        return newProducer(producerConfig(clientId));
     }
 
     /** A producer whose transactions fence those of every earlier producer with the same id. */
@@ -54,7 +57,7 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
             String clientId, String transactionalId) {
         Map<String, Object> config = producerConfig(clientId);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return newProducer(config);
     }
 
     /** A consumer without a group: it is assigned partitions and positions, and commits none. */
@@ -66,14 +69,31 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return connect(() ->
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     public Admin admin(String clientId) {
         Map<String, Object> config = clientConfig(clientId);
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        return Admin.create(config);
+        return connect(() -> Admin.create(config));
+    }
+
+    private KafkaProducer<String, byte[]> newProducer(Map<String, Object> config) {
+        return connect(() ->
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    /** Makes a client; a host that no name server knows shows here already. */
+    private <C> C connect(Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new MillraceException(
+                    "no Kafka client for %s: %s".formatted(bootstrapServers, why.getMessage()), e);
+        }
     }
 
     private Map<String, Object> producerConfig(String clientId) {
@@ -98,7 +118,7 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
     MillraceException failure(String what, Throwable cause) {
         return switch (cause) {
             case MillraceException known -> known;
-            case org.apache.kafka.common.errors.TimeoutException e ->
+            case TimeoutException e ->
                     new MillraceException(
                             "no Kafka broker answers at %s: start one or name another with --bootstrap-servers (%s)"
                                     .formatted(bootstrapServers, what),

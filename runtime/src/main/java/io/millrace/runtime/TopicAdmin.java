@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -22,7 +25,8 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     /**
-     * Creates the topics that are missing; those that are there stay as they are.
+     * Creates the topics that are missing; those that are there stay as they are. When it returns,
+     * every partition has a leader.
      *
      * @throws MillraceException when a topic is there with other partitions than the catalogue's:
      *     records of one key would not meet
@@ -31,7 +35,9 @@ public final class TopicAdmin {
         try (Admin admin = settings.admin("topic-admin")) {
             Set<String> present = admin.listTopics().names().get();
             requirePartitions(settings, admin, present);
-            createMissing(admin, wanted(settings.topicPrefix()), present);
+            List<NewTopic> wanted = wanted(settings.topicPrefix());
+            createMissing(admin, wanted, present);
+            awaitLeaders(admin, wanted);
         } catch (ExecutionException e) {
             throw settings.failure("creating topics", e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
@@ -53,6 +59,18 @@ public final class TopicAdmin {
                 }
             }
         }
+    }
+
+    /** Asking for an offset is retried until the leader answers. */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get();
     }
 
     private static void requirePartitions(KafkaSettings settings, Admin admin, Set<String> present)
