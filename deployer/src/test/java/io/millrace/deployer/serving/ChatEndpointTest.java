@@ -1,0 +1,359 @@
+package io.millrace.deployer.serving;
+
+import static io.millrace.deployer.serving.Served.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.model.GenerationOptions;
+import io.millrace.schemas.Interaction;
+import io.millrace.schemas.Message;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class ChatEndpointTest {
+
+    private static final String HELLO =
+            """
+            {"model": "millrace", "messages": [{"role": "user", "content": "where is my card"}]}\
+            """;
+
+    private Served served;
+
+    @BeforeEach
+    void listen(@TempDir Path folder) {
+        served = new Served(folder);
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    @Test
+    void untilAModelIsLiveTheAliasIsNotReady() {
+        HttpResponse<String> response = served.chat(HELLO);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(code(response)).isEqualTo("not_ready");
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
+    }
+
+    @Test
+    void theAnswerNamesTheVersionThatGaveIt() {
+        served.flipTo("v1", "card arrival");
+
+        HttpResponse<String> response = served.chat(HELLO);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode answer = json(response);
+        assertThat(answer.at("/model").stringValue()).isEqualTo("v1");
+        assertThat(answer.at("/choices/0/message/content").stringValue()).isEqualTo("card arrival");
+        assertThat(answer.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
+        assertThat(answer.at("/usage/prompt_tokens").intValue()).isEqualTo(4);
+        assertThat(answer.at("/usage/completion_tokens").intValue()).isEqualTo(2);
+        assertThat(answer.at("/usage/total_tokens").intValue()).isEqualTo(6);
+    }
+
+    @Test
+    void baseAnswersToItsOwnNameWhateverIsLive() {
+        served.flipTo("v1", "card arrival");
+
+        HttpResponse<String> response = served.chat(HELLO.replace("millrace", "base"));
+
+        assertThat(json(response).at("/model").stringValue()).isEqualTo("base");
+    }
+
+    @Test
+    void anUnknownModelIsNotFound() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response = served.chat(HELLO.replace("millrace", "gpt-4"));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(code(response)).isEqualTo("model_not_found");
+        assertThat(json(response).at("/error/message").stringValue()).contains("gpt-4");
+    }
+
+    @Test
+    void eachAnswerBecomesAnInteractionUnderTheIdOfTheReply() {
+        served.flipTo("v1", "card arrival");
+
+        String id =
+                json(served.chat(
+                                """
+                                {"model": "millrace", "user": "ann@example.org",
+                                 "metadata": {"tags": "cards, new", "conversation_id": "c-7"},
+                                 "messages": [{"role": "developer", "content": "Name the intent."},
+                                   {"role": "user", "content": [{"type": "text", "text": "my card"}]}]}\
+                                """))
+                        .at("/id")
+                        .stringValue();
+
+        Interaction interaction = onlyInteraction();
+        assertThat(id).isEqualTo("chatcmpl-" + interaction.interactionId());
+        assertThat(interaction.principal().value()).isEqualTo("ann@example.org");
+        assertThat(interaction.conversationId()).isEqualTo("c-7");
+        assertThat(interaction.tags()).containsExactly("cards", "new");
+        assertThat(interaction.model()).isEqualTo("v1");
+        assertThat(interaction.answer()).isEqualTo("card arrival");
+        assertThat(interaction.messages())
+                .containsExactly(Message.system("Name the intent."), Message.user("my card"));
+    }
+
+    @Test
+    void anApplicationMayNameItsInteraction() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response =
+                served.chat(HELLO, "x-millrace-interaction-id", "ticket-17");
+
+        assertThat(json(response).at("/id").stringValue()).isEqualTo("chatcmpl-ticket-17");
+        assertThat(onlyInteraction().interactionId().value()).isEqualTo("ticket-17");
+        assertThat(onlyInteraction().principal().value()).isEqualTo("anonymous");
+    }
+
+    @Test
+    void anInteractionIdThatIsNoneIsRefused() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response =
+                served.chat(HELLO, "x-millrace-interaction-id", "not an id");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).at("/error/param").stringValue())
+                .isEqualTo("x-millrace-interaction-id");
+    }
+
+    @Test
+    void samplingIsPassedOnAndTheAnswerIsKeptWithinTheContext() {
+        served.models.startWithBase();
+
+        served.chat(
+                HELLO.replace(
+                        "\"messages\"",
+                        "\"temperature\": 0.5, \"top_p\": 0.9, \"seed\": 11,"
+                                + " \"max_completion_tokens\": 5000, \"messages\""));
+
+        assertThat(served.backend.asked.get("options"))
+                .isEqualTo(new GenerationOptions(FakeBackend.CONTEXT - 4, 0.5, 0.9, 11));
+    }
+
+    @Test
+    void withoutSamplingTheAnswerIsGreedyAndAsLongAsTheServerAllows() {
+        served.models.startWithBase();
+
+        served.chat(HELLO);
+
+        assertThat(served.backend.asked.get("options"))
+                .satisfies(o -> assertThat(o.temperature()).isZero())
+                .satisfies(o -> assertThat(o.maxTokens()).isEqualTo(4));
+    }
+
+    @Test
+    void aPromptLongerThanTheContextIsRefused() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response =
+                served.chat(HELLO.replace("where is my card", "word ".repeat(20)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(code(response)).isEqualTo("context_length_exceeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} | model",
+                "{\"model\": 7, \"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} | model",
+                "{\"model\": \"base\"} | messages",
+                "{\"model\": \"base\", \"messages\": []} | messages",
+                "{\"model\": \"base\", \"messages\": [7]} | messages[0]",
+                "{\"model\": \"base\", \"messages\": [{\"role\": \"tool\", \"content\": \"a\"}]} | messages[0].role",
+                "{\"model\": \"base\", \"messages\": [{\"role\": \"user\"}]} | messages[0].content",
+                "{\"model\": \"base\", \"messages\": [{\"role\": \"user\", \"content\": 7}]} | messages[0].content",
+                "{\"model\": \"base\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\"}]}]} | messages[0].content",
+            })
+    void aRequestThatIsNoneIsRefusedByNamingTheField(String body, String param) {
+        HttpResponse<String> response = served.chat(body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).at("/error/type").stringValue())
+                .isEqualTo("invalid_request_error");
+        assertThat(json(response).at("/error/param").stringValue()).isEqualTo(param);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "temperature | 3",
+                "temperature | \"hot\"",
+                "top_p | 0",
+                "max_tokens | 0",
+                "max_tokens | 1.5",
+                "seed | \"x\"",
+                "stream | \"yes\"",
+                "user | \"a b\"",
+                "n | 2",
+                "tools | [{}]",
+                "stop | \"x\"",
+                "logprobs | true",
+                "metadata | \"x\"",
+                "metadata.tags | {\"tags\": 7}",
+                "stream_options | 7",
+            })
+    void aFieldThatCannotBeHonouredIsRefusedByName(String param, String value) {
+        String field = param.replaceAll("\\..*", "");
+
+        HttpResponse<String> response =
+                served.chat(
+                        HELLO.replace(
+                                "\"messages\"",
+                                "\"%s\": %s, \"messages\"".formatted(field, value)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).at("/error/param").stringValue()).isEqualTo(param);
+    }
+
+    @Test
+    void fieldsThatAreNullOrNeutralOrUnknownDoNoHarm() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response =
+                served.chat(
+                        HELLO.replace(
+                                "\"messages\"",
+                                "\"n\": 1, \"tools\": [], \"stop\": null, \"temperature\": null,"
+                                        + " \"logprobs\": false, \"store\": true,"
+                                        + " \"response_format\": {\"type\": \"text\"}, \"messages\""));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{\"model\"", "[]", "``", "{} trailing"})
+    void aBodyThatIsNoJsonObjectIsRefused(String body) {
+        HttpResponse<String> response = served.chat(body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).at("/error/message").isString()).isTrue();
+    }
+
+    @Test
+    void aBodyOverTheLimitIsTooLarge() {
+        HttpResponse<String> response =
+                served.chat(HELLO.replace("where", "x".repeat(2 * ChatEndpoint.MAX_BODY_BYTES)));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(code(response)).isEqualTo("request_too_large");
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundInTheSameWords() {
+        HttpResponse<String> response = served.get("/v1/embeddings");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(code(response)).isEqualTo("unknown_url");
+    }
+
+    @Test
+    void modelsAreListedWithWhatStandsBehindTheAlias() {
+        served.flipTo("v1", "one");
+
+        JsonNode models = json(served.get("/v1/models")).at("/data");
+
+        assertThat(models.valueStream().map(m -> m.get("id").stringValue()))
+                .containsExactly("millrace", "base", "v1");
+        assertThat(models.at("/0/root").stringValue()).isEqualTo("v1");
+    }
+
+    @Test
+    void aModelThatBreaksIsOneFailedRequest() {
+        served.flipTo("v1", "!broken");
+
+        HttpResponse<String> response = served.chat(HELLO);
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(code(response)).isEqualTo("internal_error");
+        assertThat(served.chat(HELLO.replace("millrace", "base")).statusCode()).isEqualTo(200);
+    }
+
+    /**
+     * Two are answered, two wait, the fifth is sent away; once the first are done all others are.
+     */
+    @Test
+    void aFullQueueAsksToComeBack() {
+        served.models.startWithBase();
+        CountDownLatch answering = new CountDownLatch(2);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        served.backend.beforeAnswer =
+                () -> {
+                    answering.countDown();
+                    await().until(() -> mayAnswer.getCount() == 0);
+                };
+        List<CompletableFuture<HttpResponse<String>>> taken =
+                IntStream.range(0, 4)
+                        .mapToObj(_ -> CompletableFuture.supplyAsync(() -> served.chat(HELLO)))
+                        .toList();
+        await().until(() -> answering.getCount() == 0);
+        await().until(() -> served.meters.get("millrace.serving.inflight").gauge().value() == 4);
+
+        HttpResponse<String> fifth = served.chat(HELLO);
+        mayAnswer.countDown();
+
+        assertThat(fifth.statusCode()).isEqualTo(429);
+        assertThat(fifth.headers().firstValue("retry-after-ms")).contains("250");
+        assertThat(taken).allSatisfy(t -> assertThat(t.join().statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void requestsTokensAndDurationsAreCounted() {
+        served.flipTo("v1", "card arrival");
+        served.chat(HELLO);
+        served.chat("{}");
+
+        await().until(() -> requests("200") == 1 && requests("400") == 1);
+        assertThat(served.meters.counter("millrace.serving.tokens", "type", "prompt").count())
+                .isEqualTo(4);
+        assertThat(served.meters.counter("millrace.serving.tokens", "type", "response").count())
+                .isEqualTo(2);
+        assertThat(
+                        served.meters
+                                .get("gen_ai.server.request.duration")
+                                .tags("model", "v1", "status", "200")
+                                .timer()
+                                .count())
+                .isEqualTo(1);
+        assertThat(served.meters.get("millrace.serving.inflight").gauge().value()).isZero();
+    }
+
+    private double requests(String status) {
+        return served.meters.counter("millrace.serving.requests", "status", status).count();
+    }
+
+    private Interaction onlyInteraction() {
+        await().until(() -> served.interactions.size() == 1);
+        return served.interactions.getFirst();
+    }
+
+    private static String code(HttpResponse<String> response) {
+        return json(response).at("/error/code").stringValue();
+    }
+}
