@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ class ChatEndpointTest {
             {"model": "millrace", "messages": [{"role": "user", "content": "where is my card"}]}\
             """;
 
+    private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
     private Served served;
 
     @BeforeEach
@@ -37,6 +41,7 @@ class ChatEndpointTest {
 
     @AfterEach
     void close() {
+        askers.close();
         served.close();
     }
 
@@ -156,8 +161,8 @@ class ChatEndpointTest {
         served.chat(HELLO);
 
         assertThat(served.backend.asked.get("options"))
-                .satisfies(o -> assertThat(o.temperature()).isZero())
-                .satisfies(o -> assertThat(o.maxTokens()).isEqualTo(4));
+                .extracting(GenerationOptions::temperature, GenerationOptions::maxTokens)
+                .containsExactly(0.0, 4);
     }
 
     @Test
@@ -295,32 +300,64 @@ class ChatEndpointTest {
         assertThat(served.chat(HELLO.replace("millrace", "base")).statusCode()).isEqualTo(200);
     }
 
-    /**
-     * Two are answered, two wait, the fifth is sent away; once the first are done all others are.
-     */
+    /** Two are answered, two wait, and whichever comes fifth is sent away. */
     @Test
     void aFullQueueAsksToComeBack() {
         served.models.startWithBase();
-        CountDownLatch answering = new CountDownLatch(2);
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        served.backend.beforeAnswer =
-                () -> {
-                    answering.countDown();
-                    await().until(() -> mayAnswer.getCount() == 0);
-                };
-        List<CompletableFuture<HttpResponse<String>>> taken =
-                IntStream.range(0, 4)
-                        .mapToObj(_ -> CompletableFuture.supplyAsync(() -> served.chat(HELLO)))
+        served.backend.beforeAnswer = () -> await().until(() -> mayAnswer.getCount() == 0);
+        List<CompletableFuture<HttpResponse<String>>> requests =
+                IntStream.range(0, 5)
+                        .mapToObj(_ ->
+                                CompletableFuture.supplyAsync(() -> served.chat(HELLO), askers))
                         .toList();
-        await().until(() -> answering.getCount() == 0);
-        await().until(() -> served.meters.get("millrace.serving.inflight").gauge().value() == 4);
 
-        HttpResponse<String> fifth = served.chat(HELLO);
+        await().until(() -> requests.stream().anyMatch(CompletableFuture::isDone));
         mayAnswer.countDown();
 
-        assertThat(fifth.statusCode()).isEqualTo(429);
-        assertThat(fifth.headers().firstValue("retry-after-ms")).contains("250");
-        assertThat(taken).allSatisfy(t -> assertThat(t.join().statusCode()).isEqualTo(200));
+        List<HttpResponse<String>> replies =
+                requests.stream().map(CompletableFuture::join).toList();
+        assertThat(replies)
+                .extracting(HttpResponse::statusCode)
+                .containsExactlyInAnyOrder(200, 200, 200, 200, 429);
+        assertThat(replies)
+                .filteredOn(r -> r.statusCode() == 429)
+                .allSatisfy(r -> {
+                    assertThat(code(r)).isEqualTo("overloaded");
+                    assertThat(r.headers().firstValue("retry-after-ms")).contains("250");
+                });
+    }
+
+    /** Promise I5 over HTTP: two clients ask without pause while versions come and go. */
+    @Test
+    void noRequestFailsWhileVersionsAreSwapped() {
+        served.flipTo("v0", "answer of v0");
+        AtomicBoolean swapping = new AtomicBoolean(true);
+        List<CompletableFuture<Integer>> clients =
+                IntStream.range(0, 2)
+                        .mapToObj(_ ->
+                                CompletableFuture.supplyAsync(() -> askWhile(swapping), askers))
+                        .toList();
+        for (int i = 1; i <= 30; i++) {
+            served.flipTo("v" + i, "answer of v" + i);
+        }
+        await().until(() -> requests("200") > 30);
+        swapping.set(false);
+
+        assertThat(clients).allSatisfy(c -> assertThat(c.join()).isPositive());
+        assertThat(served.backend.open).as("models still open").hasValue(1);
+    }
+
+    private int askWhile(AtomicBoolean swapping) {
+        int asked = 0;
+        while (swapping.get()) {
+            HttpResponse<String> response = served.chat(HELLO);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(json(response).at("/choices/0/message/content").stringValue())
+                    .isEqualTo("answer of " + json(response).at("/model").stringValue());
+            asked++;
+        }
+        return asked;
     }
 
     @Test
