@@ -29,14 +29,7 @@ public final class InternalServer implements AutoCloseable {
                                         .get("/health/ready", (q, r) -> health(r, service::ready))
                                         .get("/metrics", (q, r) -> scrape(r, metrics)))
                         .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            throw new MillraceException(
-                    "the %s cannot listen on port %d: is it in use? (%s)"
-                            .formatted(service.name(), port, e.getMessage()),
-                    e);
-        }
+        Listening.start(server, service.name(), port);
         return new InternalServer(server);
     }
 
