@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,9 +46,11 @@ public record TrainingConfig(
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .build();
 
@@ -117,8 +122,24 @@ public record TrainingConfig(
         if (e.getCause() instanceof UsageException known) {
             return known;
         }
-        return new UsageException(
-                "training config: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+        String problem =
+                switch (e) {
+                    case UnrecognizedPropertyException unknown ->
+                            "unknown setting '%s'; known are %s"
+                                    .formatted(unknown.getPropertyName(), known(unknown));
+                    case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
+                            "'%s' has a value of the wrong kind"
+                                    .formatted(mismatch.getPath().getLast().getPropertyName());
+                    default -> e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+                };
+        return new UsageException("training config: " + problem, e);
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds().stream()
+                .map(Object::toString)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -72,13 +72,21 @@ public final class TriggerLoop implements AutoCloseable {
     @Override
     public void close() {
         open = false;
-        consumer.wakeup();
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+        } else {
+            consumer.wakeup();
+            join();
+        }
+        producer.close();
+    }
+
+    private void join() {
         try {
             thread.join(CLOSE_PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close();
     }
 
     private void run() {
