@@ -1,6 +1,7 @@
 package io.millrace.deployer.serving;
 
 import io.helidon.webserver.WebServer;
+import io.millrace.runtime.Listening;
 import io.millrace.runtime.MillraceException;
 import java.time.Clock;
 
@@ -47,13 +48,10 @@ public final class ServingServer implements AutoCloseable {
                         .routing(routes -> routes.register(endpoint))
                         .build();
         try {
-            server.start();
-        } catch (RuntimeException e) {
+            Listening.start(server, "serving endpoint", limits.port());
+        } catch (MillraceException e) {
             workers.close();
-            throw new MillraceException(
-                    "serving cannot listen on port %d: is it in use? (%s)"
-                            .formatted(limits.port(), e.getMessage()),
-                    e);
+            throw e;
         }
         return new ServingServer(server, workers);
     }
