@@ -43,6 +43,16 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
         }
     }
 
+    /**
+     * Where the brokers are and how to show them who we are; what a client of another make starts
+     * from.
+     */
+    public Map<String, Object> connection() {
+        Map<String, Object> config = new HashMap<>(ClientProperties.ofEnvironment());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return config;
+    }
+
     /** A topic's name on this broker. */
     public String nameOf(Topic<?> topic) {
         return topic.named(topicPrefix);
@@ -107,8 +117,7 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
     }
 
     private Map<String, Object> clientConfig(String clientId) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Map<String, Object> config = connection();
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return config;

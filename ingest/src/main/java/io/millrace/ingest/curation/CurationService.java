@@ -45,8 +45,8 @@ public final class CurationService implements Service {
 
     static Properties properties(KafkaSettings settings, CurationConfig config) {
         Properties properties = new Properties();
+        properties.putAll(settings.connection());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topicPrefix() + "-" + NAME);
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());

@@ -27,29 +27,19 @@ import java.util.Set;
  */
 record KafkaPrincipal(String name, Set<Owner> owners, List<Topic<?>> reads) {
 
-    static final KafkaPrincipal CURATION =
-            new KafkaPrincipal(
-                    "curation",
-                    Set.of(Owner.CURATION),
-                    List.of(INTERACTIONS, FEEDBACK, CORRECTIONS, DEMONSTRATIONS, ERASURES));
-
     /** One for each service, and one for the command that imports data sets. */
     static final List<KafkaPrincipal> ALL =
             List.of(
                     new KafkaPrincipal("gateway", Set.of(Owner.GATEWAY), List.of()),
                     new KafkaPrincipal("importer", Set.of(Owner.IMPORTER), List.of()),
-                    CURATION,
+                    new KafkaPrincipal(
+                            "curation",
+                            Set.of(Owner.CURATION),
+                            List.of(INTERACTIONS, FEEDBACK, CORRECTIONS, DEMONSTRATIONS)),
                     new KafkaPrincipal(
                             "trainer",
                             Set.of(Owner.TRAINER, Owner.TRIGGER),
-                            List.of(
-                                    ERASURES,
-                                    SFT,
-                                    REQUESTS,
-                                    WINDOWS,
-                                    CANDIDATES,
-                                    VERDICTS,
-                                    DEPLOYMENTS)),
+                            List.of(ERASURES, SFT, REQUESTS, WINDOWS, DEPLOYMENTS)),
                     new KafkaPrincipal(
                             "evaluator",
                             Set.of(Owner.EVALUATOR),

@@ -62,17 +62,21 @@ final class StrimziUsers {
     }
 
     /**
-     * Kafka Streams names its group, its transactions and its internal topics after the
-     * application.
+     * A transaction is named after its writer. Kafka Streams names its group, its transactions and
+     * its internal topics after the application.
      */
     private static Stream<String> transactions(KafkaPrincipal principal) {
         String id = PREFIX + "-" + principal.name();
-        return principal.equals(KafkaPrincipal.CURATION)
-                ? Stream.of(
-                        rule("group", "prefix", id, "Read, Describe"),
-                        rule("transactionalId", "prefix", id, "Describe, Write"),
-                        rule("topic", "prefix", id, "Create, Describe, Read, Write, Delete"))
-                : Stream.of(rule("transactionalId", "literal", id, "Describe, Write"));
+        return switch (principal.name()) {
+            case "curation" ->
+                    Stream.of(
+                            rule("group", "prefix", id, "Read, Describe"),
+                            rule("transactionalId", "prefix", id, "Describe, Write"),
+                            rule("topic", "prefix", id, "Create, Describe, Read, Write, Delete"));
+            case "trainer", "evaluator", "deployer" ->
+                    Stream.of(rule("transactionalId", "literal", id, "Describe, Write"));
+            default -> Stream.empty();
+        };
     }
 
     private static String rule(String type, String pattern, String name, String operations) {
