@@ -109,6 +109,10 @@ public final class EventLoop<E extends Event> implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             if (!thread.join(CLOSE_PATIENCE)) {
