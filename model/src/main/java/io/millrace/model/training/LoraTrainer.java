@@ -55,7 +55,7 @@ public final class LoraTrainer implements AutoCloseable {
         initial.forEach(tensor -> adapters.add(Weights.array(manager, tensor)));
         Trainable.AdapterTraining training =
                 new Trainable.AdapterTraining(
-                        Precision.F32, config.targets(), config.scale(), WEIGHT_DECAY);
+                        Precision.BF16, config.targets(), config.scale(), WEIGHT_DECAY);
         return new LoraTrainer(
                 base,
                 config,

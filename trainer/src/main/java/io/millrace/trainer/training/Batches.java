@@ -15,12 +15,13 @@ import java.util.Random;
  * @param tokensPerBatch most tokens in a batch, padding included; a longer sequence is a batch of
  *     its own
  */
-record Batches(int tokensPerBatch) {
+public record Batches(int tokensPerBatch) {
 
     /** Lengths up to the next multiple of this are alike. */
     private static final int BUCKET = 8;
 
-    List<List<Tokens>> epoch(List<Tokens> sequences, long seed) {
+    /** One epoch's batches. */
+    public List<List<Tokens>> epoch(List<Tokens> sequences, long seed) {
         Random random = new Random(seed);
         List<Tokens> order = new ArrayList<>(sequences);
         Collections.shuffle(order, random);

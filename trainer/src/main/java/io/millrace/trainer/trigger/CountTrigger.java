@@ -9,21 +9,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Asks for training when enough untrained examples wait. One request is open at a time, and a
- * window is followed by a pause.
+ * Asks for training when enough untrained examples wait and the stream has paused: a window cut in
+ * the midst of a burst would split it. One request is open at a time, and a window is followed by a
+ * pause.
  *
  * @param threshold how many untrained examples are enough
  * @param coolDown the least time between a window and the next request
+ * @param quiet how long no example must have come
+ * @param longestWait after so long with enough examples it asks, quiet or not
  */
-public record CountTrigger(int threshold, Duration coolDown) {
+public record CountTrigger(int threshold, Duration coolDown, Duration quiet, Duration longestWait) {
 
     public CountTrigger {
         if (threshold < 1) {
             throw new UsageException(
                     "the count trigger's threshold must be at least 1, not " + threshold);
         }
-        if (coolDown.isNegative()) {
-            throw new UsageException("the count trigger's cool-down must not be negative");
+        if (coolDown.isNegative() || quiet.isNegative() || longestWait.isNegative()) {
+            throw new UsageException("the count trigger's times must not be negative");
         }
     }
 
@@ -31,19 +34,23 @@ public record CountTrigger(int threshold, Duration coolDown) {
      * The request to write now, if any. Its id is a function of the window it asks for: a trigger
      * that restarts and asks again asks the same.
      */
-    public Optional<TrainingRequest> decide(
-            TriggerState state, long untrainedExamples, Instant now) {
-        if (state.open() || untrainedExamples < threshold || cooling(state, now)) {
+    public Optional<TrainingRequest> decide(TriggerState state, Untrained untrained, Instant now) {
+        if (state.open() || untrained.examples() < threshold || cooling(state, now)) {
+            return Optional.empty();
+        }
+        boolean quietNow = !now.isBefore(untrained.newest().plus(quiet));
+        boolean waitedEnough = !now.isBefore(untrained.oldest().plus(longestWait));
+        if (!quietNow && !waitedEnough) {
             return Optional.empty();
         }
         return Optional.of(
                 new TrainingRequest(
                         new TriggerId("count-w" + (state.windows() + 1)),
                         TriggerKind.COUNT,
-                        untrainedExamples
+                        untrained.examples()
                                 + " untrained examples wait; the threshold is "
                                 + threshold,
-                        untrainedExamples,
+                        untrained.examples(),
                         now));
     }
 

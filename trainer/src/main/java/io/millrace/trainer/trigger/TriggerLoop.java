@@ -102,7 +102,7 @@ public final class TriggerLoop implements AutoCloseable {
                                                 consumer.position(end.getKey()) >= end.getValue());
                 untrainedExamples = untrained.count();
                 if (caughtUp) {
-                    trigger.decide(state, untrainedExamples, clock.instant()).ifPresent(this::ask);
+                    trigger.decide(state, untrained.now(), clock.instant()).ifPresent(this::ask);
                 }
             }
         } catch (WakeupException e) {
@@ -140,7 +140,7 @@ public final class TriggerLoop implements AutoCloseable {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(kafka.nameOf(Topics.SFT))) {
-            untrained.seen(record.partition(), record.offset());
+            untrained.seen(record.partition(), record.offset(), clock.instant());
         } else if (record.value() != null) {
             try {
                 note(record);

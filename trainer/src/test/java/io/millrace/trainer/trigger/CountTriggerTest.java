@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class CountTriggerTest {
 
-    private final CountTrigger trigger = new CountTrigger(100, Duration.ofMinutes(1));
+    private final CountTrigger trigger =
+            new CountTrigger(
+                    100, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(2));
 
     @Test
     void asksOnceEnoughExamplesWait() {
-        assertThat(trigger.decide(TriggerState.INITIAL, 100, NOON))
+        assertThat(trigger.decide(TriggerState.INITIAL, quiet(100), NOON))
                 .hasValueSatisfying(request -> {
                     assertThat(request.triggerId()).isEqualTo(new TriggerId("count-w1"));
                     assertThat(request.kind()).isEqualTo(TriggerKind.COUNT);
@@ -31,21 +33,21 @@ class CountTriggerTest {
 
     @Test
     void waitsWhileTooFewExamplesWait() {
-        assertThat(trigger.decide(TriggerState.INITIAL, 99, NOON)).isEmpty();
+        assertThat(trigger.decide(TriggerState.INITIAL, quiet(99), NOON)).isEmpty();
     }
 
     @Test
     void waitsWhileItsOwnRequestIsOpen() {
         TriggerState asked = TriggerState.INITIAL.after(request("count-w1"));
 
-        assertThat(trigger.decide(asked, 500, NOON)).isEmpty();
+        assertThat(trigger.decide(asked, quiet(500), NOON)).isEmpty();
     }
 
     @Test
     void waitsWhileARequestByHandIsOpen() {
         TriggerState asked = TriggerState.INITIAL.after(request("by-hand"));
 
-        assertThat(trigger.decide(asked, 500, NOON)).isEmpty();
+        assertThat(trigger.decide(asked, quiet(500), NOON)).isEmpty();
     }
 
     @Test
@@ -53,8 +55,8 @@ class CountTriggerTest {
         TriggerState answered =
                 TriggerState.INITIAL.after(window(1, List.of())); // written at 12:00:01
 
-        assertThat(trigger.decide(answered, 500, NOON.plusSeconds(60))).isEmpty();
-        assertThat(trigger.decide(answered, 500, NOON.plusSeconds(61)))
+        assertThat(trigger.decide(answered, quiet(500), NOON.plusSeconds(60))).isEmpty();
+        assertThat(trigger.decide(answered, quiet(500), NOON.plusSeconds(61)))
                 .map(TrainingRequest::triggerId)
                 .contains(new TriggerId("count-w2"));
     }
@@ -88,12 +90,31 @@ class CountTriggerTest {
 
     @Test
     void refusesAThresholdThatIsAlwaysMet() {
-        assertThatThrownBy(() -> new CountTrigger(0, Duration.ZERO))
+        assertThatThrownBy(() -> new CountTrigger(0, Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("at least 1, not 0");
     }
 
     private static TrainingRequest request(String id) {
         return new TrainingRequest(new TriggerId(id), TriggerKind.MANUAL, "because", 0, NOON);
+    }
+
+    @Test
+    void waitsForTheStreamToPause() {
+        Untrained burst = new Untrained(500, NOON.minusSeconds(30), NOON.minusSeconds(4));
+
+        assertThat(trigger.decide(TriggerState.INITIAL, burst, NOON)).isEmpty();
+        assertThat(trigger.decide(TriggerState.INITIAL, burst, NOON.plusSeconds(1))).isPresent();
+    }
+
+    @Test
+    void doesNotWaitForeverForAStreamThatNeverPauses() {
+        Untrained steady = new Untrained(500, NOON.minusSeconds(120), NOON);
+
+        assertThat(trigger.decide(TriggerState.INITIAL, steady, NOON)).isPresent();
+    }
+
+    private static Untrained quiet(long examples) {
+        return new Untrained(examples, NOON.minusSeconds(60), NOON.minusSeconds(60));
     }
 }

@@ -3,17 +3,20 @@ package io.millrace.trainer.trigger;
 import static io.millrace.trainer.Given.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class UntrainedExamplesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final UntrainedExamples untrained = new UntrainedExamples();
 
     @Test
     void offsetsTakenByTransactionMarkersAreNotExamples() {
-        untrained.seen(0, 0);
-        untrained.seen(0, 1);
-        untrained.seen(0, 3); // 2 is a marker
+        untrained.seen(0, 0, NOW);
+        untrained.seen(0, 1, NOW);
+        untrained.seen(0, 3, NOW); // 2 is a marker
 
         assertThat(untrained.count()).isEqualTo(3);
     }
@@ -21,8 +24,8 @@ class UntrainedExamplesTest {
     @Test
     void aWindowTakesItsExamplesAndLeavesTheRest() {
         for (int offset = 0; offset < 10; offset++) {
-            untrained.seen(0, offset);
-            untrained.seen(1, offset);
+            untrained.seen(0, offset, NOW);
+            untrained.seen(1, offset, NOW);
         }
 
         untrained.trained(range(0, 0, 7));
@@ -34,8 +37,8 @@ class UntrainedExamplesTest {
     void anExampleSeenAfterItsWindowIsNotCounted() {
         untrained.trained(range(0, 0, 5));
 
-        untrained.seen(0, 4);
-        untrained.seen(0, 5);
+        untrained.seen(0, 4, NOW);
+        untrained.seen(0, 5, NOW);
 
         assertThat(untrained.count()).isEqualTo(1);
     }
