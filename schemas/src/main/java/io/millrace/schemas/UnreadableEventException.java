@@ -1,5 +1,6 @@
 package io.millrace.schemas;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -20,12 +21,24 @@ public final class UnreadableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String pointer;
+
     UnreadableEventException(Class<?> type, String reason) {
+        this(type, reason, "");
+    }
+
+    private UnreadableEventException(Class<?> type, String reason, String pointer) {
         super(type.getSimpleName() + ": " + reason);
+        this.pointer = pointer;
     }
 
     static UnreadableEventException of(Class<?> type, JacksonException e) {
-        return new UnreadableEventException(type, reason(e));
+        return new UnreadableEventException(type, reason(e), pointer(e));
+    }
+
+    /** The field at fault as a JSON pointer (RFC 6901); empty when it is the value as a whole. */
+    public String pointer() {
+        return pointer;
     }
 
     private static String reason(JacksonException e) {
@@ -63,6 +76,36 @@ public final class UnreadableEventException extends RuntimeException {
 
     private static String prefix(JacksonException e) {
         return e.getPath().isEmpty() ? "" : field(e) + ": ";
+    }
+
+    private static String pointer(JacksonException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            String name = step.getPropertyName();
+            pointer.append('/')
+                    .append(
+                            name == null
+                                    ? Integer.toString(step.getIndex())
+                                    : name.replace("~", "~0").replace("/", "~1"));
+        }
+        return e instanceof ValueInstantiationException invalid
+                ? pointer + component(invalid)
+                : pointer.toString();
+    }
+
+    /** What a record says of a component starts with the component's name. */
+    private static String component(ValueInstantiationException e) {
+        Class<?> type = e.getType().getRawClass();
+        if (!type.isRecord() || e.getCause() == null) {
+            return "";
+        }
+        String said = String.valueOf(e.getCause().getMessage());
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> said.startsWith(name + " "))
+                .findFirst()
+                .map(name -> "/" + name)
+                .orElse("");
     }
 
     /** The path to the field, such as {@code messages[0].role}. */

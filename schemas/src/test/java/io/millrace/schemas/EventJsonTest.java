@@ -66,6 +66,32 @@ class EventJsonTest {
                 .withNoCause();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"messages": [{"content": "hi"}]} | /messages/0/role
+                    {"answer": " "}                   | /answer
+                    {"messages": []}                  | /messages
+                    {"demonstrationId": "?"}          | /demonstrationId
+                    {"occurredAt": "noon"}            | /occurredAt
+                    `[`                               | ``
+                    """)
+    void what_cannot_be_read_points_at_the_field(String change, String pointer) {
+        String json =
+                """
+                {"demonstrationId": "d", "principal": "p", "messages": [{"role": "user", "content": "c"}],
+                 "answer": "a", "tags": [], "source": "s", "occurredAt": "2026-01-31T12:00:00Z", %s\
+                """
+                        .formatted(change.substring(1));
+
+        assertThatExceptionOfType(UnreadableEventException.class)
+                .isThrownBy(() -> EventJson.read(json.getBytes(UTF_8), Demonstration.class))
+                .satisfies(e -> assertThat(e.pointer()).isEqualTo(pointer));
+    }
+
     private static Erasure read(String json) {
         return EventJson.read(json.getBytes(UTF_8), Erasure.class);
     }
