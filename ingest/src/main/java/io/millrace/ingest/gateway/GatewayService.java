@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.ingest.EventSink;
 import io.millrace.runtime.EventProducer;
 import io.millrace.runtime.KafkaSettings;
-import io.millrace.runtime.MillraceException;
+import io.millrace.runtime.Listening;
 import io.millrace.runtime.Service;
 import java.time.Clock;
 import java.util.UUID;
@@ -106,17 +106,11 @@ public final class GatewayService implements Service {
     /**
      * Listens.
      *
-     * @throws MillraceException when the address is taken
+     * @throws io.millrace.runtime.MillraceException when the port is taken
      */
     @Override
     public void start() {
-        server.start();
-        // Helidon logs a failed bind and returns.
-        if (!server.isRunning()) {
-            throw new MillraceException(
-                    "the gateway cannot listen on %s:%d: is the port in use?"
-                            .formatted(config.host(), config.port()));
-        }
+        Listening.start(server, NAME, config.port());
     }
 
     /** Where it listens, once started. */

@@ -1,0 +1,222 @@
+package io.millrace.ingest.curation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.millrace.ingest.Prompts;
+import io.millrace.ingest.curation.NearDuplicates.Prompt;
+import io.millrace.schemas.Example;
+import io.millrace.schemas.ExampleId;
+import io.millrace.schemas.ExampleSource;
+import io.millrace.schemas.Message;
+import io.millrace.schemas.PrincipalId;
+import io.millrace.schemas.SftExample;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeduplicationTest {
+
+    private static final String PROMPT =
+            "I ordered a tent last week and it has still not arrived, where is it?";
+    private static final String NEARLY =
+            "I ordered a tent last week and it has still not arrived, where is it now?";
+    private static final String OTHER = "How do I reset the password of my account?";
+    private static final Split ALL_TRAIN = new Split(0, "");
+
+    @Test
+    void theSamePromptAndAnswerIsADuplicate() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+
+        assertThat(deduplication.decide(example("a", PROMPT, "track", 0)))
+                .isInstanceOf(Outcome.Trained.class);
+        assertThat(deduplication.decide(example("b", PROMPT, "track", 0))).isEqualTo(duplicate());
+        assertThat(deduplication.decide(example("c", NEARLY, "track", 0))).isEqualTo(duplicate());
+        assertThat(deduplication.decide(example("a", PROMPT, "track", 0))).isEqualTo(duplicate());
+    }
+
+    @Test
+    void anotherAnswerToNearlyTheSamePromptJoinsItsCluster() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+
+        Example first = trained(deduplication.decide(example("a", PROMPT, "track", 0)));
+        Example nearly = trained(deduplication.decide(example("b", NEARLY, "missing", 0)));
+        Example other = trained(deduplication.decide(example("c", OTHER, "password", 0)));
+
+        assertThat(nearly.cluster()).isEqualTo(first.cluster());
+        assertThat(other.cluster()).isNotEqualTo(first.cluster());
+    }
+
+    @Test
+    void aSharedInstructionDoesNotMakeTwoInputsAlike() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        String instruction =
+                "Name the intent of the customer's message, one label, lower case. ".repeat(5);
+
+        Example first =
+                trained(
+                        deduplication.decide(
+                                example("a", Prompts.userMessage(instruction, "Hello"), "x", 0)));
+        Example second =
+                trained(
+                        deduplication.decide(
+                                example("b", Prompts.userMessage(instruction, "Cancel"), "x", 0)));
+
+        assertThat(second.cluster()).isNotEqualTo(first.cluster());
+    }
+
+    @Test
+    void theSameInputUnderAnotherInstructionIsAnotherPrompt() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+
+        deduplication.decide(
+                example("a", Prompts.userMessage("Is this a complaint?", PROMPT), "yes", 0));
+        Outcome other =
+                deduplication.decide(
+                        example(
+                                "b",
+                                Prompts.userMessage("Does it name a product?", PROMPT),
+                                "yes",
+                                0));
+
+        assertThat(other).isInstanceOf(Outcome.Trained.class);
+    }
+
+    @Test
+    void aNewerRevisionIsPublishedEvenWhenItAgreesWithAnotherExample() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        Example first = trained(deduplication.decide(example("a", PROMPT, "wrong", 1)));
+        deduplication.decide(example("b", PROMPT, "track", 0));
+
+        Example revised = trained(deduplication.decide(example("a", PROMPT, "track", 2)));
+
+        assertThat(revised.cluster()).isEqualTo(first.cluster());
+        assertThat(deduplication.decide(example("a", PROMPT, "older", 1)))
+                .isEqualTo(new Outcome.Dropped(Fate.SUPERSEDED));
+    }
+
+    @Test
+    void anAnswerThatWasRevisedAwayMayBeGivenAgain() {
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        deduplication.decide(example("a", PROMPT, "wrong", 1));
+        deduplication.decide(example("a", PROMPT, "track", 2));
+
+        assertThat(deduplication.decide(example("b", PROMPT, "wrong", 0)))
+                .isInstanceOf(Outcome.Trained.class);
+    }
+
+    @Test
+    void aPromptBetweenTwoClustersOnBothSidesIsQuarantined() {
+        String left = "please tell me where my parcel with the two green camping chairs is now";
+        String between =
+                "please tell me where my parcel with the two green camping chairs is today";
+        String right = "kindly tell me where my parcel with the two green camping chairs is today";
+        assertThat(NearDuplicates.among(List.of(left, right, between)))
+                .extracting(NearDuplicates.Pair::first, NearDuplicates.Pair::second)
+                .containsExactlyInAnyOrder(tuple(0, 2), tuple(1, 2));
+        Deduplication deduplication =
+                new Deduplication(saltThatSeparates(left, right), new Remembered());
+        deduplication.decide(example("a", left, "x", 0));
+        deduplication.decide(example("b", right, "x", 0));
+
+        Outcome outcome = deduplication.decide(example("c", between, "y", 0));
+
+        assertThat(outcome).isInstanceOf(Outcome.Quarantined.class);
+        assertThat(((Outcome.Quarantined) outcome).example().reason())
+                .isEqualTo("straddles-holdout");
+    }
+
+    private static Split saltThatSeparates(String left, String right) {
+        for (int salt = 0; salt < 1000; salt++) {
+            Split split = new Split(0.5, Integer.toString(salt));
+            Deduplication trial = new Deduplication(split, new Remembered());
+            boolean leftTrains =
+                    trial.decide(example("a", left, "x", 0)) instanceof Outcome.Trained;
+            boolean rightTrains =
+                    trial.decide(example("b", right, "x", 0)) instanceof Outcome.Trained;
+            if (leftTrains != rightTrains) {
+                return split;
+            }
+        }
+        throw new AssertionError("no salt separates the two");
+    }
+
+    private static Outcome duplicate() {
+        return new Outcome.Dropped(Fate.DUPLICATE);
+    }
+
+    private static Example trained(Outcome outcome) {
+        return ((Outcome.Trained) outcome).example().example();
+    }
+
+    private static SftExample example(String id, String prompt, String answer, int revision) {
+        Example example =
+                new Example(
+                        new ExampleId(id),
+                        ExampleSource.CORRECTION,
+                        "source-" + id,
+                        new PrincipalId("ann"),
+                        List.of(Message.user(prompt)),
+                        answer,
+                        List.of(),
+                        null,
+                        revision);
+        return new SftExample(example, Events.MORNING);
+    }
+
+    private static final class Remembered implements Deduplication.Memory {
+
+        private final Map<String, List<String>> buckets = new HashMap<>();
+        private final Map<String, Prompt> prompts = new HashMap<>();
+        private final Map<ExampleId, Deduplication.Published> published = new HashMap<>();
+        private final Map<String, ExampleId> holders = new HashMap<>();
+
+        @Override
+        public List<String> bucket(String key) {
+            return buckets.getOrDefault(key, List.of());
+        }
+
+        @Override
+        public void putBucket(String key, List<String> ids) {
+            buckets.put(key, new ArrayList<>(ids));
+        }
+
+        @Override
+        public Optional<Prompt> prompt(String id) {
+            return Optional.ofNullable(prompts.get(id));
+        }
+
+        @Override
+        public void putPrompt(Prompt prompt) {
+            prompts.put(prompt.id(), prompt);
+        }
+
+        @Override
+        public Optional<Deduplication.Published> published(ExampleId example) {
+            return Optional.ofNullable(published.get(example));
+        }
+
+        @Override
+        public void putPublished(ExampleId example, Deduplication.Published record) {
+            published.put(example, record);
+        }
+
+        @Override
+        public Optional<ExampleId> holder(String answered) {
+            return Optional.ofNullable(holders.get(answered));
+        }
+
+        @Override
+        public void putHolder(String answered, ExampleId example) {
+            holders.put(answered, example);
+        }
+
+        @Override
+        public void removeHolder(String answered) {
+            holders.remove(answered);
+        }
+    }
+}
