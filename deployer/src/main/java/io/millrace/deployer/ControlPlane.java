@@ -94,9 +94,19 @@ final class ControlPlane implements AutoCloseable {
         });
     }
 
+    /** A model that is being loaded must not lose its base under way. */
+    private void awaitRestoring() {
+        restoring.interrupt();
+        try {
+            restoring.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        restoring.interrupt();
+        awaitRestoring();
         candidates.close();
         verdicts.close();
         producer.close();

@@ -149,8 +149,8 @@ final class Deployer {
     }
 
     private void showLive() {
-        String version = ledger.live().map(d -> d.modelVersion().value()).orElse(LiveModels.BASE);
-        metrics.live(version, ledger.swaps());
+        metrics.live(
+                target.live().map(ModelVersion::value).orElse(LiveModels.BASE), ledger.swaps());
     }
 
     private static void log(Settled end) {

@@ -37,6 +37,7 @@ class DeployerTest {
 
         private final List<String> steps = new ArrayList<>();
         private final List<String> failing = new ArrayList<>();
+        private Optional<ModelVersion> live = Optional.empty();
 
         private Attempt step(String step) {
             steps.add(step);
@@ -60,6 +61,7 @@ class DeployerTest {
 
         @Override
         public Attempt flip(ModelVersion version) {
+            live = Optional.of(version);
             return step("flip " + version);
         }
 
@@ -70,7 +72,7 @@ class DeployerTest {
 
         @Override
         public Optional<ModelVersion> live() {
-            return Optional.empty();
+            return live;
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.schemas.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,7 @@ final class ChatRequestReader {
             throw ApiError.notJson(e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            throw ApiError.notJson(
-                    "it is " + json.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+            throw ApiError.notJson("it is " + json.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return json;
     }

@@ -2,9 +2,13 @@ package io.millrace.deployer.serving;
 
 import static io.millrace.deployer.serving.Served.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.deployer.serving.ServingServer.Limits;
 import io.millrace.model.GenerationOptions;
+import io.millrace.runtime.MillraceException;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.Message;
 import java.net.http.HttpResponse;
@@ -43,6 +47,27 @@ class ChatEndpointTest {
     void close() {
         askers.close();
         served.close();
+    }
+
+    @Test
+    void aPortInUseIsNamed() {
+        Limits limits = new Limits(served.port(), 4, 1, 1);
+        InteractionLog log =
+                new InteractionLog(
+                        _ -> new CompletableFuture<>(),
+                        1,
+                        new SimpleMeterRegistry().counter("dropped"));
+
+        assertThatThrownBy(() ->
+                        ServingServer.start(
+                                limits,
+                                served.backend,
+                                served.models,
+                                log,
+                                new ServingMetrics(new SimpleMeterRegistry())))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("port %d", served.port());
+        log.close();
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.models.Model;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,7 @@ class OpenAiClientTest {
     /** The client that an application has stays connected while versions change under it. */
     @Test
     void seesNothingOfASwapButTheNewAnswer() {
-        List<String> models = new java.util.ArrayList<>();
+        List<String> models = new ArrayList<>();
         for (int i = 2; i <= 6; i++) {
             served.flipTo("v" + i, "card arrival");
             models.add(client.chat().completions().create(asking("hello")).model());
