@@ -62,12 +62,29 @@ public final class LanguageModel implements AutoCloseable {
      */
     public static LanguageModel open(Path directory) {
         ModelConfig config = ModelConfig.read(directory);
-        Tokenizer tokenizer = Tokenizer.read(directory);
         NDManager manager = Torch.manager();
         try {
-            return new LanguageModel(directory, config, tokenizer, manager);
+            return open(directory, config, manager);
         } catch (RuntimeException e) {
             manager.close();
+            throw e;
+        }
+    }
+
+    private static LanguageModel open(Path directory, ModelConfig config, NDManager manager) {
+        Tokenizer tokenizer = Tokenizer.read(directory);
+        try {
+            if (tokenizer.size() > config.vocabSize()) {
+                throw new ModelException(
+                        directory
+                                + ": tokenizer.json has ids up to "
+                                + (tokenizer.size() - 1)
+                                + " where config.json has a vocab_size of "
+                                + config.vocabSize()
+                                + ": they belong to different models");
+            }
+            return new LanguageModel(directory, config, tokenizer, manager);
+        } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
@@ -129,13 +146,18 @@ public final class LanguageModel implements AutoCloseable {
         return format.prompt(prompt);
     }
 
+    /** What adapters of this model are bound to. */
+    public LoraFiles.Base asBase() {
+        return new LoraFiles.Base(name, digest, config);
+    }
+
     /**
      * Loads a PEFT adapter of this base.
      *
      * @throws ModelException when it is damaged or fits another model
      */
     public Adapter loadAdapter(Path directory) {
-        LoraFiles.Lora lora = LoraFiles.read(directory, config);
+        LoraFiles.Lora lora = LoraFiles.read(directory, asBase());
         try (NDManager scratch = manager.newSubManager()) {
             return new Adapter(decoder.weighting(merged(scratch, lora)));
         }

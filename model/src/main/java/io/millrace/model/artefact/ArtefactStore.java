@@ -2,6 +2,7 @@ package io.millrace.model.artefact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -41,25 +43,28 @@ public final class ArtefactStore {
      */
     public Path stage() {
         try {
-            return Files.createTempDirectory(root.resolve("staging"), "artefact-");
+            // Not a temporary directory: those are closed to the other users who serve what is
+            // published.
+            return Files.createDirectory(
+                    root.resolve("staging").resolve(UUID.randomUUID().toString()));
         } catch (IOException e) {
             throw new ArtefactException(
                     "can't write to the artefact store " + root + ": " + e.getMessage(), e);
         }
     }
 
-    /** Moves a finished folder into the store. The same content published twice is one artefact. */
+    /**
+     * Moves a finished folder into the store; it is gone from where it was. The same content
+     * published twice is one artefact, and heals one that was altered.
+     */
     public Digest publish(Path staged) {
         Digest digest = digestOf(staged);
-        Path target = location(digest);
         try {
-            for (Path file : files(staged)) {
-                force(file);
+            for (Path path : walk(staged)) {
+                force(path);
             }
-            force(staged);
-            if (!Files.exists(target)) {
-                rename(staged, target);
-            }
+            rename(staged, digest);
+            delete(staged);
             force(root.resolve("sha256"));
         } catch (IOException e) {
             throw new ArtefactException(
@@ -68,13 +73,25 @@ public final class ArtefactStore {
         return digest;
     }
 
-    private static void rename(Path staged, Path target) throws IOException {
+    private void rename(Path staged, Digest digest) throws IOException {
+        Path target = location(digest);
         try {
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            if (!Files.exists(
-                    target)) { // another publisher of the same content was first: all is well
+            if (!Files.isDirectory(target)) {
                 throw e;
+            }
+            if (!digestOf(target).equals(digest)) {
+                delete(target);
+                Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            for (Path path : walk(folder).reversed()) {
+                Files.delete(path);
             }
         }
     }
@@ -128,13 +145,18 @@ public final class ArtefactStore {
 
     private static void read(Path file, MessageDigest sha) throws IOException {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
     private static List<Path> files(Path directory) throws IOException {
+        return walk(directory).stream().filter(Files::isRegularFile).toList();
+    }
+
+    /** A folder and all it holds, each folder before what is in it. */
+    private static List<Path> walk(Path directory) throws IOException {
         try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
+            return walk.sorted().toList();
         }
     }
 

@@ -1,10 +1,7 @@
 package io.millrace.model.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +34,6 @@ public record ModelConfig(
         boolean tiedEmbeddings) {
 
     private static final String ARCHITECTURE = "LlamaForCausalLM";
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     public ModelConfig {
         requirePositive("vocab_size", vocabSize);
@@ -47,19 +43,22 @@ public record ModelConfig(
         requirePositive("num_key_value_heads", kvHeads);
         requirePositive("head_dim", headDim);
         requirePositive("intermediate_size", intermediateSize);
+        requirePositive("rms_norm_eps", normEps);
+        requirePositive("rope_theta", ropeTheta);
         requirePositive("max_position_embeddings", maxPositions);
         if (heads % kvHeads != 0) {
-            throw new ModelException(
+            throw new IllegalArgumentException(
                     "num_attention_heads must be a multiple of num_key_value_heads");
         }
         if (headDim % 2 != 0) {
-            throw new ModelException("head_dim must be even: rotary embedding turns pairs");
+            throw new IllegalArgumentException(
+                    "head_dim must be even: rotary embedding turns pairs");
         }
     }
 
-    private static void requirePositive(String field, int value) {
-        if (value <= 0) {
-            throw new ModelException("config.json: " + field + " must be a positive integer");
+    private static void requirePositive(String field, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(field + " must be above 0");
         }
     }
 
@@ -70,74 +69,69 @@ public record ModelConfig(
      *     decoder is not
      */
     public static ModelConfig read(Path directory) {
-        Path file = directory.resolve("config.json");
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(
-                    file
-                            + " is missing: name a Hugging Face model directory (config.json, model.safetensors,"
-                            + " tokenizer.json)");
-        }
-        JsonNode json;
+        ConfigFile file =
+                ConfigFile.read(
+                        directory.resolve("config.json"),
+                        "name a Hugging Face model directory (config.json, model.safetensors,"
+                                + " tokenizer.json)");
+        refuseOthers(file);
         try {
-            json = JSON.readTree(file.toFile());
-        } catch (JacksonException e) {
-            throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            return from(file);
+        } catch (IllegalArgumentException e) {
+            throw file.fault(String.valueOf(e.getMessage()));
         }
-        refuseOthers(file, json);
-        int hidden = integer(file, json, "hidden_size");
-        int heads = integer(file, json, "num_attention_heads");
+    }
+
+    private static ModelConfig from(ConfigFile file) {
+        int hidden = file.integer("hidden_size");
+        int heads = file.integer("num_attention_heads");
         return new ModelConfig(
-                integer(file, json, "vocab_size"),
+                file.integer("vocab_size"),
                 hidden,
-                integer(file, json, "num_hidden_layers"),
+                file.integer("num_hidden_layers"),
                 heads,
-                json.path("num_key_value_heads").asInt(heads),
-                json.path("head_dim").asInt(hidden / heads),
-                integer(file, json, "intermediate_size"),
-                json.path("rms_norm_eps").asDouble(1e-6),
-                json.path("rope_theta").asDouble(10_000),
-                json.path("max_position_embeddings").asInt(2048),
-                json.path("tie_word_embeddings").asBoolean(false));
+                file.integer("num_key_value_heads", heads),
+                file.integer("head_dim", hidden / Math.max(heads, 1)),
+                file.integer("intermediate_size"),
+                file.number("rms_norm_eps", 1e-6),
+                ropeTheta(file),
+                file.integer("max_position_embeddings", 2048),
+                file.flag("tie_word_embeddings"));
     }
 
-    private static void refuseOthers(Path file, JsonNode json) {
-        String architecture = json.path("architectures").path(0).asString("");
+    /** Its place since transformers 5 is {@code rope_parameters}; before, the top level. */
+    private static double ropeTheta(ConfigFile file) {
+        ConfigFile rope = file.object("rope_parameters");
+        if (!rope.text("rope_type", "default").equals("default")) {
+            throw rope.fault("only rope_type 'default' is supported");
+        }
+        return rope.number("rope_theta", file.number("rope_theta", 10_000));
+    }
+
+    private static void refuseOthers(ConfigFile file) {
+        String architecture = file.get("architectures").path(0).asString("");
         if (!architecture.equals(ARCHITECTURE)) {
-            throw new ModelException(
-                    file
-                            + ": architecture '"
-                            + architecture
-                            + "' is not supported; use a "
-                            + ARCHITECTURE);
+            throw file.fault(
+                    "architecture '" + architecture + "' is not supported; use a " + ARCHITECTURE);
         }
-        for (String field : new String[] {"rope_scaling", "auto_map", "quantization_config"}) {
-            if (json.hasNonNull(field)) {
-                throw new ModelException(
-                        file + ": " + field + " is not supported; use a model without it");
+        for (String field : List.of("rope_scaling", "auto_map", "quantization_config")) {
+            if (file.has(field)) {
+                throw file.fault(field + " is not supported; use a model without it");
             }
         }
-        for (String field : new String[] {"attention_bias", "mlp_bias"}) {
-            if (json.path(field).asBoolean(false)) {
-                throw new ModelException(
-                        file + ": " + field + " is not supported; use a model without biases");
+        for (String field : List.of("attention_bias", "mlp_bias", "rope_interleaved")) {
+            if (file.flag(field)) {
+                throw file.fault(field + " is not supported; use a model without it");
             }
         }
-        if (!json.path("hidden_act").asString("silu").equals("silu")) {
-            throw new ModelException(file + ": hidden_act must be silu");
+        if (!file.text("hidden_act", "silu").equals("silu")) {
+            throw file.fault("hidden_act must be silu");
         }
-    }
-
-    private static int integer(Path file, JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isIntegralNumber()) {
-            throw new ModelException(file + ": " + field + " is missing or not an integer");
-        }
-        return value.asInt();
     }
 
     /** This shape as the text of a {@code config.json} that transformers and vLLM read. */
     public String toJson() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonMapper.shared().createObjectNode();
         json.putArray("architectures").add(ARCHITECTURE);
         json.put("model_type", "llama");
         json.put("vocab_size", vocabSize);

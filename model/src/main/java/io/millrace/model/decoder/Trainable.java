@@ -17,6 +17,7 @@ import java.util.List;
 public final class Trainable implements AutoCloseable {
 
     private final NDManager manager;
+    private final ModelConfig config;
     private final Precision precision;
     private final Script program;
     private final Rope rope;
@@ -33,6 +34,7 @@ public final class Trainable implements AutoCloseable {
             String program,
             NDList trained) {
         this.manager = manager;
+        this.config = config;
         this.precision = precision;
         this.program = Script.compile(manager, program);
         this.rope = Rope.of(manager, config);
@@ -106,10 +108,18 @@ public final class Trainable implements AutoCloseable {
 
     /** A cast that may stand in a differentiated program: inference tensors may not. */
     private NDArray cast(NDArray array) {
-        NDArray copy = copy(manager, array);
-        return precision == Precision.F32
-                ? copy
-                : program.run(manager, "cast", copy).singletonOrThrow();
+        if (precision == Precision.F32) {
+            return copy(manager, array);
+        }
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray cast = program.run(scratch, "cast", copy(scratch, array)).singletonOrThrow();
+            cast.attach(manager);
+            return cast;
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
     }
 
     /**

@@ -15,15 +15,15 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules) {
 
     public LoraConfig {
         if (rank < 1) {
-            throw new ModelException("LoRA: r must be at least 1");
+            throw new ModelException("r must be at least 1");
         }
-        if (!(alpha > 0)) {
-            throw new ModelException("LoRA: lora_alpha must be above 0");
+        if (!(alpha > 0 && Double.isFinite(alpha))) {
+            throw new ModelException("lora_alpha must be a number above 0");
         }
         for (String module : targetModules) {
             if (Linear.named(module).isEmpty()) {
                 throw new ModelException(
-                        "LoRA: target module '"
+                        "target module '"
                                 + module
                                 + "' is unknown; use q_proj, k_proj, v_proj, o_proj, gate_proj,"
                                 + " up_proj, down_proj");
@@ -36,7 +36,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules) {
                         .filter(wanted::contains)
                         .toList();
         if (targetModules.isEmpty()) {
-            throw new ModelException("LoRA: target_modules must name at least one layer");
+            throw new ModelException("target_modules must name at least one layer");
         }
     }
 

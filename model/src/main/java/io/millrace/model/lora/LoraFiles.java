@@ -1,5 +1,7 @@
 package io.millrace.model.lora;
 
+import io.millrace.model.artefact.Digest;
+import io.millrace.model.config.ConfigFile;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.Linear;
@@ -12,8 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import tools.jackson.core.JacksonException;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,12 +28,16 @@ public final class LoraFiles {
 
     private static final String CONFIG = "adapter_config.json";
     private static final String MODEL = "adapter_model.safetensors";
+    private static final String BASE_DIGEST = "base_sha256";
 
     /** An adapter's numbers: A and B of each target of each block, in order. */
     public record Lora(LoraConfig config, List<Tensor> tensors) {}
 
     /** One trained layer: {@code a (rank, in)}, {@code b (out, rank)}. */
     public record Slot(int block, Linear linear, Weights.Slot a, Weights.Slot b) {}
+
+    /** What an adapter is trained beside: the numbers of another base make no sense of it. */
+    public record Base(String name, Digest digest, ModelConfig config) {}
 
     private LoraFiles() {}
 
@@ -57,12 +62,12 @@ public final class LoraFiles {
         return slots;
     }
 
-    /** Writes an adapter into an existing directory. */
-    public static void write(Path directory, String base, Lora lora) {
+    /** Writes an adapter of a base into an existing directory. */
+    public static void write(Path directory, Base base, Lora lora) {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         json.put("peft_type", "LORA");
         json.put("task_type", "CAUSAL_LM");
-        json.put("base_model_name_or_path", base);
+        json.put("base_model_name_or_path", base.name());
         json.put("r", lora.config().rank());
         json.put("lora_alpha", lora.config().alpha());
         json.put("lora_dropout", 0.0);
@@ -79,19 +84,35 @@ public final class LoraFiles {
             throw new ModelException(
                     directory + ": can't write " + CONFIG + ": " + e.getMessage(), e);
         }
-        Safetensors.write(directory.resolve(MODEL), lora.tensors(), DataType.F32);
+        Safetensors.write(
+                directory.resolve(MODEL),
+                lora.tensors(),
+                DataType.F32,
+                Map.of(BASE_DIGEST, base.digest().hex()));
     }
 
     /**
-     * Reads an adapter made for a model of this shape.
+     * Reads an adapter of a base. Where its file tells the base's digest, it must be this one.
      *
      * @throws ModelException when a file is missing or damaged, or the adapter fits another model
      */
-    public static Lora read(Path directory, ModelConfig model) {
+    public static Lora read(Path directory, Base base) {
         LoraConfig config = readConfig(directory.resolve(CONFIG));
         List<Tensor> tensors = new ArrayList<>();
         try (Safetensors file = Safetensors.open(directory.resolve(MODEL))) {
-            for (Slot slot : slots(model, config)) {
+            String trainedOn = file.metadata().getOrDefault(BASE_DIGEST, base.digest().hex());
+            if (!trainedOn.equals(base.digest().hex())) {
+                throw new ModelException(
+                        directory
+                                + " adapts another base (sha256 "
+                                + trainedOn
+                                + ") than "
+                                + base.name()
+                                + " (sha256 "
+                                + base.digest()
+                                + "): open the base it was trained on");
+            }
+            for (Slot slot : slots(base.config(), config)) {
                 tensors.add(file.read(slot.a().name(), slot.a().shape()));
                 tensors.add(file.read(slot.b().name(), slot.b().shape()));
             }
@@ -106,33 +127,34 @@ public final class LoraFiles {
         return new Lora(config, tensors);
     }
 
-    private static LoraConfig readConfig(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + " is missing: name a PEFT adapter directory");
+    static LoraConfig readConfig(Path path) {
+        ConfigFile file = ConfigFile.read(path, "name a PEFT adapter directory");
+        if (!file.text("peft_type", "").equals("LORA")) {
+            throw file.fault("peft_type must be LORA");
         }
-        JsonNode json;
-        try {
-            json = JsonMapper.shared().readTree(file.toFile());
-        } catch (JacksonException e) {
-            throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!json.path("peft_type").asString("").equals("LORA")) {
-            throw new ModelException(file + ": peft_type must be LORA");
-        }
-        for (String flag : new String[] {"use_dora", "use_rslora", "fan_in_fan_out"}) {
-            if (json.path(flag).asBoolean(false)) {
-                throw new ModelException(file + ": " + flag + " is not supported");
+        for (String flag : List.of("use_dora", "use_rslora", "fan_in_fan_out")) {
+            if (file.flag(flag)) {
+                throw file.fault(flag + " is not supported");
             }
         }
-        if (!json.path("bias").asString("none").equals("none")
-                || !json.path("modules_to_save").isEmpty()) {
-            throw new ModelException(file + ": bias and modules_to_save are not supported");
+        for (String field : List.of("modules_to_save", "rank_pattern", "alpha_pattern")) {
+            if (file.has(field) && (file.get(field).isString() || !file.get(field).isEmpty())) {
+                throw file.fault(field + " is not supported");
+            }
         }
-        List<String> targets =
-                StreamSupport.stream(json.path("target_modules").spliterator(), false)
-                        .map(JsonNode::asString)
-                        .toList();
-        return new LoraConfig(
-                json.path("r").asInt(0), json.path("lora_alpha").asDouble(0), targets);
+        if (!file.text("bias", "none").equals("none")) {
+            throw file.fault("bias is not supported");
+        }
+        int rank = file.integer("r");
+        double alpha = file.number("lora_alpha");
+        JsonNode targets = file.get("target_modules");
+        try {
+            return targets.asString("").equals("all-linear")
+                    ? LoraConfig.allLinear(rank, alpha)
+                    : new LoraConfig(
+                            rank, alpha, targets.valueStream().map(t -> t.asString("")).toList());
+        } catch (ModelException e) {
+            throw file.fault(String.valueOf(e.getMessage()));
+        }
     }
 }

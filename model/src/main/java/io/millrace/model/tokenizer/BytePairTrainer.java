@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -25,7 +26,8 @@ public final class BytePairTrainer {
     /** GPT-2's split into words; a merge never crosses it. */
     private static final Pattern WORDS =
             Pattern.compile(
-                    "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+                    "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+                    Pattern.UNICODE_CHARACTER_CLASS);
 
     private static final String[] BYTE_SYMBOLS = byteSymbols();
 
@@ -46,7 +48,8 @@ public final class BytePairTrainer {
 
     private final List<String> special;
     private final List<String> symbols = new ArrayList<>();
-    private final List<Merge> merges = new ArrayList<>();
+    private final Map<String, Integer> idOf = new HashMap<>();
+    private final Set<Merge> merges = new LinkedHashSet<>();
     private final List<int[]> words = new ArrayList<>();
     private final List<Integer> frequencies = new ArrayList<>();
     private final Map<Pair, Long> counts = new HashMap<>();
@@ -59,8 +62,8 @@ public final class BytePairTrainer {
 
     private BytePairTrainer(List<String> special, Stream<String> texts) {
         this.special = special;
-        symbols.addAll(special);
-        symbols.addAll(Arrays.asList(BYTE_SYMBOLS));
+        special.forEach(this::id);
+        Arrays.asList(BYTE_SYMBOLS).forEach(this::id);
         Map<String, Integer> found = new TreeMap<>();
         texts.forEach(text -> {
             Matcher matcher = WORDS.matcher(text);
@@ -100,16 +103,15 @@ public final class BytePairTrainer {
             long now = counts.getOrDefault(top.pair(), 0L);
             if (now == top.count()) {
                 merge(top.pair());
-            } else if (now > 1) { // the queue held an old count
+            } else if (now > 0) { // the queue held an old count
                 queue.add(new Candidate(now, top.pair()));
             }
         }
     }
 
     private void merge(Pair pair) {
-        int id = symbols.size();
         merges.add(new Merge(symbols.get(pair.left()), symbols.get(pair.right())));
-        symbols.add(symbols.get(pair.left()) + symbols.get(pair.right()));
+        int id = id(symbols.get(pair.left()) + symbols.get(pair.right()));
         Set<Pair> touched = new HashSet<>();
         for (int word : places.getOrDefault(pair, Set.of()).stream().sorted().toList()) {
             count(word, -1, new HashSet<>());
@@ -120,6 +122,16 @@ public final class BytePairTrainer {
         for (Pair changed : touched) {
             queue.add(new Candidate(counts.getOrDefault(changed, 0L), changed));
         }
+    }
+
+    /** A symbol's id; it may be there already, made from another pair. */
+    private int id(String symbol) {
+        return idOf.computeIfAbsent(
+                symbol,
+                added -> {
+                    symbols.add(added);
+                    return symbols.size() - 1;
+                });
     }
 
     /** Adds or takes away a word's pairs. */

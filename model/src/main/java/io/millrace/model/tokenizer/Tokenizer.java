@@ -1,9 +1,9 @@
 package io.millrace.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.millrace.model.config.ConfigFile;
 import io.millrace.model.config.ModelException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A {@code tokenizer.json}, run by Hugging Face's own tokenizers library. Nothing is truncated,
@@ -26,10 +24,12 @@ public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> special;
+    private final int size;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special, int size) {
         this.tokenizer = tokenizer;
         this.special = Map.copyOf(special);
+        this.size = size;
     }
 
     /**
@@ -38,24 +38,36 @@ public final class Tokenizer implements AutoCloseable {
      * @throws ModelException when it is missing or is not a tokenizer
      */
     public static Tokenizer read(Path directory) {
-        Path file = directory.resolve("tokenizer.json");
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + " is missing: a model directory needs its tokenizer");
-        }
+        ConfigFile file =
+                ConfigFile.read(
+                        directory.resolve("tokenizer.json"),
+                        "a model directory needs its tokenizer");
         try {
             Map<String, Integer> special = new HashMap<>();
-            for (JsonNode token :
-                    JsonMapper.shared().readTree(file.toFile()).path("added_tokens")) {
+            for (JsonNode token : file.get("added_tokens")) {
                 if (token.path("special").asBoolean(false)) {
                     special.put(token.path("content").asString(), token.path("id").asInt());
                 }
             }
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, AS_WRITTEN), special);
-        } catch (IOException | JacksonException e) {
-            throw new ModelException(file + " can't be read: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new ModelException(file + " is not a tokenizer: " + e.getMessage(), e);
+            Path path = directory.resolve("tokenizer.json");
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(path, AS_WRITTEN), special, size(file));
+        } catch (IOException | RuntimeException e) {
+            throw file.fault("it is not a tokenizer: " + e.getMessage());
         }
+    }
+
+    private static int size(ConfigFile file) {
+        IntStream added =
+                file.get("added_tokens").valueStream().mapToInt(token -> token.path("id").asInt());
+        IntStream learned =
+                file.get("model").path("vocab").valueStream().mapToInt(id -> id.asInt(0));
+        return IntStream.concat(added, learned).max().orElse(-1) + 1;
+    }
+
+    /** One more than the highest id it gives. */
+    public int size() {
+        return size;
     }
 
     /** The id of a special token such as {@code <|im_end|>}. */

@@ -3,6 +3,8 @@ package io.millrace.model.torch;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.millrace.model.config.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DJL's PyTorch engine, started once and never from the network: its natives come with the class
@@ -10,23 +12,48 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public final class Torch {
 
+    private static @Nullable Engine engine;
+
     private Torch() {}
 
-    private static final class Holder {
+    /**
+     * A manager whose arrays live until it is closed.
+     *
+     * @throws ModelException when the engine can't start
+     */
+    public static NDManager manager() {
+        return engine().newBaseManager();
+    }
 
-        private static final Engine ENGINE = start();
+    private static synchronized Engine engine() {
+        if (engine == null) {
+            engine = start();
+        }
+        return engine;
+    }
 
-        private static Engine start() {
-            System.setProperty("ai.djl.offline", "true");
-            System.setProperty("OPT_OUT_TRACKING", "true");
-            Engine engine = Engine.getEngine("PyTorch");
+    private static Engine start() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        try {
+            Engine started = Engine.getEngine("PyTorch");
             JniUtils.setNumThreads(Integer.getInteger("millrace.threads", 1));
-            return engine;
+            return started;
+        } catch (RuntimeException | LinkageError e) {
+            throw new ModelException(
+                    "the PyTorch engine can't start: "
+                            + cause(e)
+                            + "; its library is unpacked into ~/.djl.ai, or where DJL_CACHE_DIR"
+                            + " says: that needs 500 MB of room",
+                    e);
         }
     }
 
-    /** A manager whose arrays live until it is closed. */
-    public static NDManager manager() {
-        return Holder.ENGINE.newBaseManager();
+    private static String cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 }

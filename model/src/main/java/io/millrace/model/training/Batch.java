@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.ModelException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,11 +27,8 @@ record Batch(NDArray ids, NDArray rows, NDArray targets) {
     private static final int RESPONSE_STEP = 64;
     private static final long NO_TARGET = -100;
 
-    static Batch of(NDManager manager, List<Tokens> sequences) {
-        int longest =
-                roundUp(
-                        sequences.stream().mapToInt(Tokens::length).max().orElseThrow(),
-                        LENGTH_STEP);
+    static Batch of(NDManager manager, List<Tokens> sequences, ModelConfig config) {
+        int longest = longest(sequences, config.maxPositions());
         int size = roundUp(sequences.size(), BATCH_STEP);
         int responses =
                 roundUp(sequences.stream().mapToInt(Tokens::responseLength).sum(), RESPONSE_STEP);
@@ -52,6 +51,18 @@ record Batch(NDArray ids, NDArray rows, NDArray targets) {
                 manager.create(ids, new Shape(size, longest)),
                 manager.create(rows),
                 manager.create(targets));
+    }
+
+    private static int longest(List<Tokens> sequences, int maxPositions) {
+        int longest = sequences.stream().mapToInt(Tokens::length).max().orElseThrow();
+        if (longest > maxPositions) {
+            throw new ModelException(
+                    "a training sequence has "
+                            + longest
+                            + " tokens; this model's context is "
+                            + maxPositions);
+        }
+        return Math.min(roundUp(longest, LENGTH_STEP), maxPositions);
     }
 
     private static int roundUp(int extent, int step) {

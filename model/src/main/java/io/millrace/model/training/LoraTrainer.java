@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.Precision;
 import io.millrace.model.decoder.Trainable;
 import io.millrace.model.decoder.Weights;
@@ -63,9 +64,9 @@ public final class LoraTrainer implements AutoCloseable {
     }
 
     private static List<Tensor> parent(LanguageModel base, LoraConfig config, Path directory) {
-        LoraFiles.Lora parent = LoraFiles.read(directory, base.config());
+        LoraFiles.Lora parent = LoraFiles.read(directory, base.asBase());
         if (!parent.config().equals(config)) {
-            throw new io.millrace.model.config.ModelException(
+            throw new ModelException(
                     "the parent adapter "
                             + directory
                             + " has another rank, alpha or target modules than the configuration; train from the base");
@@ -109,7 +110,7 @@ public final class LoraTrainer implements AutoCloseable {
                 tensors.add(new Tensor(half.name(), half.shape(), values.get(tensors.size())));
             }
         }
-        LoraFiles.write(directory, base.name(), new LoraFiles.Lora(config, tensors));
+        LoraFiles.write(directory, base.asBase(), new LoraFiles.Lora(config, tensors));
     }
 
     @Override

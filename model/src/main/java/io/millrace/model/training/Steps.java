@@ -2,6 +2,7 @@ package io.millrace.model.training;
 
 import ai.djl.ndarray.NDManager;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.Trainable;
 import java.util.List;
 
@@ -13,10 +14,18 @@ final class Steps {
     static StepResult step(
             NDManager owner, Trainable trainable, List<Tokens> batch, double learningRate) {
         try (NDManager step = owner.newSubManager()) {
-            Batch arrays = Batch.of(step, batch);
+            Batch arrays = Batch.of(step, batch, trainable.config());
             float[] result =
                     trainable.step(
                             step, arrays.ids(), arrays.rows(), arrays.targets(), learningRate);
+            if (!Float.isFinite(result[0]) || !Float.isFinite(result[1])) {
+                throw new ModelException(
+                        "training has diverged: the loss is "
+                                + result[0]
+                                + " and the gradient's norm "
+                                + result[1]
+                                + "; lower the learning rate");
+            }
             return new StepResult(
                     result[0],
                     result[1],
@@ -27,7 +36,7 @@ final class Steps {
 
     static double loss(NDManager owner, Trainable trainable, List<Tokens> batch) {
         try (NDManager scratch = owner.newSubManager()) {
-            Batch arrays = Batch.of(scratch, batch);
+            Batch arrays = Batch.of(scratch, batch, trainable.config());
             return trainable.loss(scratch, arrays.ids(), arrays.rows(), arrays.targets());
         }
     }

@@ -1,0 +1,30 @@
+package io.millrace.model.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.config.ModelException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoraConfigTest {
+
+    @Test
+    void targetsAreASetInTheirOwnOrder() {
+        LoraConfig one = new LoraConfig(4, 8, List.of("down_proj", "q_proj", "q_proj"));
+
+        assertThat(one).isEqualTo(new LoraConfig(4, 8, List.of("q_proj", "down_proj")));
+        assertThat(one.targetModules()).containsExactly("q_proj", "down_proj");
+        assertThat(one.scale()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void alphaMustBeANumberAboveZero(double alpha) {
+        assertThatThrownBy(() -> LoraConfig.allLinear(4, alpha))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("lora_alpha");
+    }
+}
