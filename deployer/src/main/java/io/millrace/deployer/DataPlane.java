@@ -63,6 +63,7 @@ final class DataPlane implements AutoCloseable {
                         metrics.droppedInteractions());
         Limits limits =
                 new Limits(
+                        config.host(),
                         config.port(),
                         config.maxTokens(),
                         Runtime.getRuntime().availableProcessors(),

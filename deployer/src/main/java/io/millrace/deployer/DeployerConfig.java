@@ -8,10 +8,11 @@ import java.nio.file.Path;
  *
  * @param baseModel the base model's Hugging Face style directory
  * @param artefacts the artefact store's root, where adapters lie
+ * @param host the address to bind; whoever reaches it may ask
  * @param port where applications ask; 0 for any free one
  * @param maxTokens longest answer where a request names none
  */
-public record DeployerConfig(Path baseModel, Path artefacts, int port, int maxTokens) {
+public record DeployerConfig(Path baseModel, Path artefacts, String host, int port, int maxTokens) {
 
     public static final int DEFAULT_MAX_TOKENS = 64;
 

@@ -18,10 +18,17 @@ public final class InternalServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Serves on a port, or on any free one when it is 0. */
-    public static InternalServer start(Service service, Metrics metrics, int port) {
+    /**
+     * Serves.
+     *
+     * @param host the address to bind, such as {@code 0.0.0.0} for every one of this machine's
+     * @param port 0 for any free one
+     * @throws MillraceException when the port is taken
+     */
+    public static InternalServer start(Service service, Metrics metrics, String host, int port) {
         WebServer server =
                 WebServer.builder()
+                        .host(host)
                         .port(port)
                         .shutdownHook(false)
                         .routing(routes ->

@@ -17,7 +17,7 @@ final class InternalServerTest {
 
     private final SwitchedService service = new SwitchedService();
     private final Metrics metrics = new Metrics("trainer");
-    private final InternalServer server = InternalServer.start(service, metrics, 0);
+    private final InternalServer server = InternalServer.start(service, metrics, "localhost", 0);
 
     private static final class SwitchedService implements Service {
 
@@ -86,7 +86,9 @@ final class InternalServerTest {
     @Test
     void aPortInUseIsNamedWithTheService() throws IOException {
         try (ServerSocket other = new ServerSocket(0)) {
-            assertThatThrownBy(() -> InternalServer.start(service, metrics, other.getLocalPort()))
+            assertThatThrownBy(() ->
+                            InternalServer.start(
+                                    service, metrics, "localhost", other.getLocalPort()))
                     .isInstanceOf(MillraceException.class)
                     .hasMessageContaining(
                             "the trainer cannot listen on port %d", other.getLocalPort());

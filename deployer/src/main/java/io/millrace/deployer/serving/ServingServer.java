@@ -19,12 +19,13 @@ public final class ServingServer implements AutoCloseable {
     /**
      * What serving may take on.
      *
+     * @param host the address to bind
      * @param port 0 for any free one
      * @param maxTokens longest answer where a request names none
      * @param concurrency answers at the same time
      * @param queueLimit requests that may wait for a turn
      */
-    public record Limits(int port, int maxTokens, int concurrency, int queueLimit) {}
+    public record Limits(String host, int port, int maxTokens, int concurrency, int queueLimit) {}
 
     /**
      * Starts listening; until the alias points at a model, requests for it get a 503.
@@ -43,6 +44,7 @@ public final class ServingServer implements AutoCloseable {
                 new ChatEndpoint(answers, models, interactions, metrics, Clock.systemUTC());
         WebServer server =
                 WebServer.builder()
+                        .host(limits.host())
                         .port(limits.port())
                         .shutdownHook(false)
                         .routing(routes -> routes.register(endpoint))

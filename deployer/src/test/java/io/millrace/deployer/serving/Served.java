@@ -45,7 +45,9 @@ final class Served implements AutoCloseable {
                         },
                         100,
                         metrics.droppedInteractions());
-        server = ServingServer.start(new Limits(0, 4, 2, 2), backend, models, log, metrics);
+        server =
+                ServingServer.start(
+                        new Limits("localhost", 0, 4, 2, 2), backend, models, log, metrics);
     }
 
     void flipTo(String version, String answer) {

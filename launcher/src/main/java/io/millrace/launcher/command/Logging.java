@@ -1,0 +1,21 @@
+package io.millrace.launcher.command;
+
+import java.nio.file.Path;
+
+/** Where log lines go; to be said before the first one is written. */
+final class Logging {
+
+    private Logging() {}
+
+    /** All of them into the data directory, warnings on the console too. */
+    static void into(Path dataDirectory) {
+        System.setProperty("millrace.logs", dataDirectory.resolve("logs").toString());
+        System.setProperty("log4j2.configurationFile", "log4j2-directory.xml");
+    }
+
+    /** All of them on the console, for a service whose log others collect. */
+    static void onConsole() {
+        System.setProperty("millrace.log.ours", "INFO");
+        System.setProperty("millrace.log.others", "WARN");
+    }
+}

@@ -1,0 +1,124 @@
+package io.millrace.launcher.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.deployer.DeployerConfig;
+import io.millrace.deployer.DeployerService;
+import io.millrace.evaluator.EvaluatorConfig;
+import io.millrace.evaluator.EvaluatorProgress;
+import io.millrace.evaluator.EvaluatorService;
+import io.millrace.evaluator.ModelExaminees;
+import io.millrace.ingest.curation.CurationConfig;
+import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.gateway.GatewayConfig;
+import io.millrace.ingest.gateway.GatewayService;
+import io.millrace.model.LanguageModel;
+import io.millrace.model.artefact.ArtefactStore;
+import io.millrace.runtime.KafkaSettings;
+import io.millrace.runtime.Service;
+import io.millrace.trainer.TrainerService;
+import io.millrace.trainer.TrainerSettings;
+import io.millrace.trainer.training.LoraBase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the services from one configuration. Trainer and evaluator share the base model, which is
+ * opened when the first of them needs it.
+ */
+final class Services implements AutoCloseable {
+
+    private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final PlatformConfig config;
+    private final KafkaSettings kafka;
+    private final Consumer<EvaluatorProgress> examination;
+    private @Nullable LanguageModel base;
+
+    Services(PlatformConfig config, KafkaSettings kafka, Consumer<EvaluatorProgress> examination) {
+        this.config = config;
+        this.kafka = kafka;
+        this.examination = examination;
+    }
+
+    Service create(ServiceKind kind, MeterRegistry meters) {
+        return switch (kind) {
+            case GATEWAY -> gateway(meters);
+            case CURATION -> curation(meters);
+            case TRAINER -> trainer(meters);
+            case EVALUATOR -> evaluator(meters);
+            case DEPLOYER -> deployer(meters);
+        };
+    }
+
+    private Service gateway(MeterRegistry meters) {
+        Ports ports = config.ports();
+        return new GatewayService(
+                kafka,
+                new GatewayConfig(ports.host(), ports.gateway(), MAX_BODY_BYTES, ACK_TIMEOUT),
+                meters);
+    }
+
+    private Service curation(MeterRegistry meters) {
+        Path state = config.dataDirectory().resolve("streams");
+        return new CurationService(
+                kafka, CurationConfig.in(state).with(config.loop().curation()), meters);
+    }
+
+    private Service trainer(MeterRegistry meters) {
+        LoopConfig loop = config.loop();
+        return new TrainerService(
+                new TrainerSettings(kafka, loop.training(), loop.trigger()),
+                new LoraBase(base()),
+                new ArtefactStore(artefacts()),
+                meters,
+                Clock.systemUTC());
+    }
+
+    private Service evaluator(MeterRegistry meters) {
+        return new EvaluatorService(
+                new EvaluatorConfig(config.dataDirectory(), config.loop().gate(), List.of()),
+                kafka,
+                new ModelExaminees(
+                        base(), new ArtefactStore(artefacts()), config.loop().maxTokens()),
+                meters,
+                examination);
+    }
+
+    private Service deployer(MeterRegistry meters) {
+        return new DeployerService(
+                new DeployerConfig(
+                        config.baseModel(),
+                        artefacts(),
+                        config.ports().host(),
+                        config.ports().serving(),
+                        config.loop().maxTokens()),
+                kafka,
+                meters);
+    }
+
+    private Path artefacts() {
+        return config.dataDirectory().resolve("artefacts");
+    }
+
+    private LanguageModel base() {
+        LanguageModel opened = base;
+        if (opened == null) {
+            opened = LanguageModel.open(config.baseModel());
+            base = opened;
+        }
+        return opened;
+    }
+
+    /** Only after the services that were made here are closed. */
+    @Override
+    public void close() {
+        if (base != null) {
+            base.close();
+        }
+    }
+}
