@@ -51,7 +51,7 @@ class ChatEndpointTest {
 
     @Test
     void aPortInUseIsNamed() {
-        Limits limits = new Limits(served.port(), 4, 1, 1);
+        Limits limits = new Limits("localhost", served.port(), 4, 1, 1);
         InteractionLog log =
                 new InteractionLog(
                         _ -> new CompletableFuture<>(),

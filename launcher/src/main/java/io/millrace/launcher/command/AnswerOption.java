@@ -20,6 +20,11 @@ final class AnswerOption {
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec command;
 
+    /** Whether stdout is for one JSON document alone. */
+    boolean json() {
+        return output == Output.JSON;
+    }
+
     /** Prints the answer as JSON, or its text. */
     void print(Object answer, String text) {
         PrintWriter out = command.commandLine().getOut();

@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         description = "Tunes a language model on what people say about its answers, as a stream.",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
             StatusCommand.class,

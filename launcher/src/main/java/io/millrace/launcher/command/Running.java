@@ -16,6 +16,8 @@ final class Running implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final Platform platform;
+    private final Thread owner = Thread.currentThread();
+    private volatile boolean waiting;
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("stop").unstarted(this::stop);
@@ -31,6 +33,7 @@ final class Running implements AutoCloseable {
 
     /** Returns when the person has had enough. */
     int untilStopped() {
+        waiting = true;
         try {
             while (!told.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 Optional<String> dead = platform.dead();
@@ -48,6 +51,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
+        Thread.interrupted(); // closing must not be cut short
         try {
             platform.close();
         } finally {
@@ -64,6 +68,9 @@ final class Running implements AutoCloseable {
             return;
         }
         told.countDown();
+        if (!waiting) { // whatever it does instead is given up
+            owner.interrupt();
+        }
         try {
             closed.await();
             Runtime.getRuntime().halt(0);

@@ -212,7 +212,8 @@ final class DeployerServiceTest {
     private DeployerService start() {
         DeployerService deployer =
                 new DeployerService(
-                        new DeployerConfig(model.directory(), data.resolve("artefacts"), 0, 16),
+                        new DeployerConfig(
+                                model.directory(), data.resolve("artefacts"), "127.0.0.1", 0, 16),
                         kafka,
                         new SimpleMeterRegistry());
         deployer.start();

@@ -61,7 +61,8 @@ class VllmRulesTest {
     @Test
     void everyNameThatIsWrittenIsOneThatVllmParses() {
         List<String> parsed =
-                rules().path("tensor_names").valueStream()
+                rules().path("tensor_names")
+                        .valueStream()
                         .filter(rule -> rule.path("parsed").isArray())
                         .map(rule -> rule.path("tensor").asString())
                         .toList();

@@ -1,11 +1,11 @@
 package io.millrace.trainer.training;
 
-import io.millrace.model.chat.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 
 /**
  * Length-bucketed batches: sequences of like length together, so that little is padded; the company
@@ -14,27 +14,28 @@ import java.util.Random;
  *
  * @param tokensPerBatch most tokens in a batch, padding included; a longer sequence is a batch of
  *     its own
+ * @param length of a sequence, in tokens
  */
-public record Batches(int tokensPerBatch) {
+public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
 
     /** Lengths up to the next multiple of this are alike. */
     private static final int BUCKET = 8;
 
     /** One epoch's batches. */
-    public List<List<Tokens>> epoch(List<Tokens> sequences, long seed) {
+    public List<List<S>> epoch(List<S> sequences, long seed) {
         Random random = new Random(seed);
-        List<Tokens> order = new ArrayList<>(sequences);
+        List<S> order = new ArrayList<>(sequences);
         Collections.shuffle(order, random);
-        order.sort(Comparator.comparingInt(Batches::bucket));
-        List<List<Tokens>> batches = cut(order);
+        order.sort(Comparator.comparingInt(this::bucket));
+        List<List<S>> batches = cut(order);
         Collections.shuffle(batches, random);
         return batches;
     }
 
-    private List<List<Tokens>> cut(List<Tokens> byLength) {
-        List<List<Tokens>> batches = new ArrayList<>();
-        List<Tokens> batch = new ArrayList<>();
-        for (Tokens next : byLength) {
+    private List<List<S>> cut(List<S> byLength) {
+        List<List<S>> batches = new ArrayList<>();
+        List<S> batch = new ArrayList<>();
+        for (S next : byLength) {
             if (!batch.isEmpty() && (batch.size() + 1) * bucket(next) > tokensPerBatch) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -47,7 +48,7 @@ public record Batches(int tokensPerBatch) {
         return batches;
     }
 
-    private static int bucket(Tokens tokens) {
-        return Math.ceilDiv(tokens.length(), BUCKET) * BUCKET;
+    private int bucket(S sequence) {
+        return Math.ceilDiv(length.applyAsInt(sequence), BUCKET) * BUCKET;
     }
 }

@@ -16,11 +16,19 @@ import java.util.List;
  * @param trainable in the order of the dataset
  * @param refused examples that can't be learned from, each with the reason
  */
-record Sequences(List<Tokens> trainable, List<Refusal> refused) {
+record Sequences(List<Sequence> trainable, List<Refusal> refused) {
 
     Sequences {
         trainable = List.copyOf(trainable);
         refused = List.copyOf(refused);
+    }
+
+    /** One example, as text and as tokens. */
+    record Sequence(List<ChatMessage> prompt, String answer, Tokens tokens) {
+
+        int length() {
+            return tokens.length();
+        }
     }
 
     /** One example left out, and why. */
@@ -34,10 +42,11 @@ record Sequences(List<Tokens> trainable, List<Refusal> refused) {
 
     static Sequences of(Dataset dataset, BaseModel base, TrainingConfig config) {
         int longest = Math.min(config.maxTokens(), base.contextLength());
-        List<Tokens> trainable = new ArrayList<>();
+        List<Sequence> trainable = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
         for (Example example : dataset.examples()) {
-            Tokens tokens = base.encode(prompt(example), example.answer());
+            List<ChatMessage> prompt = prompt(example);
+            Tokens tokens = base.encode(prompt, example.answer());
             if (tokens.length() > longest) {
                 refused.add(
                         new Refusal(
@@ -47,7 +56,7 @@ record Sequences(List<Tokens> trainable, List<Refusal> refused) {
             } else if (tokens.responseLength() < 2) {
                 refused.add(new Refusal(example.exampleId(), "has no response token but the end"));
             } else {
-                trainable.add(tokens);
+                trainable.add(new Sequence(prompt, example.answer(), tokens));
             }
         }
         return new Sequences(trainable, refused);

@@ -4,9 +4,11 @@ import io.millrace.model.chat.Tokens;
 import io.millrace.model.training.StepResult;
 import io.millrace.schemas.TrainingProgress;
 import io.millrace.trainer.training.LossCurve.Mean;
+import io.millrace.trainer.training.Sequences.Sequence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,9 +45,10 @@ public record SftRun(
     }
 
     private RunResult learn(
-            Learner learner, RunSpec spec, List<Tokens> sequences, String refusals) {
+            Learner learner, RunSpec spec, List<Sequence> sequences, String refusals) {
         TrainingConfig config = spec.config();
-        Batches batches = new Batches(config.tokensPerBatch());
+        Batches<Sequence> batches = new Batches<>(config.tokensPerBatch(), Sequence::length);
+        WordDropout dropout = new WordDropout(config.wordDropout(), base);
         int total = config.epochs() * batches.epoch(sequences, spec.seed()).size();
         LearningRateSchedule schedule = LearningRateSchedule.of(config, total);
         LossCurve curve = new LossCurve(total);
@@ -54,12 +57,15 @@ public record SftRun(
         int step = 0;
         for (int epoch = 0; epoch < config.epochs(); epoch++) {
             epochLoss = Mean.NOTHING;
-            for (List<Tokens> batch : batches.epoch(sequences, spec.seed() + epoch)) {
+            SplittableRandom random = new SplittableRandom(spec.seed() + epoch);
+            for (List<Sequence> batch : batches.epoch(sequences, spec.seed() + epoch)) {
                 if (closing.getAsBoolean()) {
                     return new RunResult.Abandoned();
                 }
                 double learningRate = schedule.at(step++);
-                StepResult result = learner.step(batch, learningRate);
+                List<Tokens> tokens =
+                        batch.stream().map(sequence -> dropout.apply(sequence, random)).toList();
+                StepResult result = learner.step(tokens, learningRate);
                 if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                     return diverged(result, step, total, config);
                 }

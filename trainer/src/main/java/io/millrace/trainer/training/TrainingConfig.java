@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokensPerBatch most tokens in a batch, padding included
  * @param learningRate the peak, reached after warm-up
  * @param warmupShare share of the steps over which the rate grows from 0
+ * @param wordDropout share of a prompt's words left out, others each epoch; 0 for none
  * @param rank inner width of the LoRA adapter
  * @param alpha its scale; the adapter's product is multiplied by {@code alpha / rank}
  * @param replayRatio earlier examples drawn for each fresh one, capped by how many there are
@@ -35,6 +36,7 @@ public record TrainingConfig(
         int tokensPerBatch,
         double learningRate,
         double warmupShare,
+        double wordDropout,
         int rank,
         double alpha,
         double replayRatio,
@@ -66,6 +68,10 @@ public record TrainingConfig(
                 problems,
                 warmupShare >= 0 && warmupShare < 1,
                 "warmupShare must be from 0 to below 1");
+        require(
+                problems,
+                wordDropout >= 0 && wordDropout < 1,
+                "wordDropout must be from 0 to below 1");
         require(problems, rank >= 1, "rank must be at least 1");
         require(problems, alpha > 0 && Double.isFinite(alpha), "alpha must be above 0");
         require(
@@ -91,7 +97,7 @@ public record TrainingConfig(
 
     /** What is used where nothing else is said. */
     public static TrainingConfig defaults() {
-        return new TrainingConfig(3, 4096, 2e-3, 0.05, 16, 32, 1.0, 1024, 1, 1, "apache-2.0");
+        return new TrainingConfig(8, 1024, 3e-3, 0.05, 0.2, 16, 32, 3.0, 512, 1, 1, "apache-2.0");
     }
 
     /** Reads {@link #text}; every setting must be there, and none that is unknown. */

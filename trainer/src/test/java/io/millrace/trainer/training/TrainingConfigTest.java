@@ -18,9 +18,9 @@ class TrainingConfigTest {
         assertThat(defaults.text())
                 .isEqualTo(
                         """
-                        {"alpha":32.0,"epochs":3,"learningRate":0.002,"license":"apache-2.0",\
-                        "maxTokens":1024,"rank":16,"replayRatio":1.0,"seed":1,"threads":1,\
-                        "tokensPerBatch":4096,"warmupShare":0.05}\
+                        {"alpha":32.0,"epochs":8,"learningRate":0.003,"license":"apache-2.0",\
+                        "maxTokens":512,"rank":16,"replayRatio":3.0,"seed":1,"threads":1,\
+                        "tokensPerBatch":1024,"warmupShare":0.05,"wordDropout":0.2}\
                         """);
     }
 
@@ -34,7 +34,7 @@ class TrainingConfigTest {
         TrainingConfig changed = defaults.overriddenBy("{\"epochs\": 7}");
 
         assertThat(changed.epochs()).isEqualTo(7);
-        assertThat(changed.overriddenBy("{\"epochs\": 3}")).isEqualTo(defaults);
+        assertThat(changed.overriddenBy("{\"epochs\": 8}")).isEqualTo(defaults);
     }
 
     @ParameterizedTest

@@ -1,0 +1,58 @@
+package io.millrace.launcher.demo;
+
+import io.millrace.launcher.broker.DataDirectory;
+import io.millrace.runtime.MillraceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The demo starts from nothing: what an earlier run left is moved aside, and only the run before
+ * that is deleted.
+ */
+public final class DemoDirectory {
+
+    private DemoDirectory() {}
+
+    /**
+     * Moves an earlier run aside.
+     *
+     * @return where it is now, if there was one
+     * @throws MillraceException when another process runs on it, or it can't be moved
+     */
+    public static Optional<Path> makeRoom(Path directory) {
+        Optional<DataDirectory> existing = DataDirectory.existing(directory);
+        if (existing.isEmpty()) {
+            return Optional.empty();
+        }
+        if (existing.get().runningBroker().isPresent()) {
+            throw new MillraceException(
+                    "Millrace is running on %s: stop it first, or name another --data-dir"
+                            .formatted(directory));
+        }
+        Path previous = directory.resolveSibling(directory.getFileName() + ".previous");
+        try {
+            if (DataDirectory.existing(previous).isPresent()) {
+                delete(previous);
+            }
+            return Optional.of(Files.move(directory, previous));
+        } catch (IOException | UncheckedIOException e) {
+            throw new MillraceException(
+                    "the earlier run in %s can't be moved to %s: name another --data-dir (%s)"
+                            .formatted(directory, previous, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
