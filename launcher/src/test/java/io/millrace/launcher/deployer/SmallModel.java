@@ -23,16 +23,16 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A real base model with random weights, and real adapters that were taught one answer each. */
-record SmallModel(Path directory, ArtefactStore artefacts) {
+public record SmallModel(Path directory, ArtefactStore artefacts) {
 
-    static final String PROMPT = "where is my card";
+    public static final String PROMPT = "where is my card";
 
     private static final ModelConfig CONFIG =
             new ModelConfig(300, 32, 2, 4, 2, 8, 48, 1e-5, 10_000, 96, true);
     private static final List<String> SPECIAL =
             List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
 
-    static SmallModel in(Path folder) throws IOException {
+    public static SmallModel in(Path folder) throws IOException {
         Path directory = Files.createDirectories(folder.resolve("base"));
         Files.writeString(directory.resolve("config.json"), CONFIG.toJson());
         Files.writeString(
@@ -61,14 +61,14 @@ record SmallModel(Path directory, ArtefactStore artefacts) {
         return tensors;
     }
 
-    Sha256 digest() {
+    public Sha256 digest() {
         try (LanguageModel base = LanguageModel.open(directory)) {
             return new Sha256(base.digest().hex());
         }
     }
 
     /** Trains until the model gives this answer to the prompt, and publishes the adapter. */
-    Sha256 taught(String answer) {
+    public Sha256 taught(String answer) {
         return adapter(answer, 200);
     }
 
