@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * So many passes over an example, whatever the size of the data: small data needs more epochs.
      */
-    private static final int EXAMPLE_PASSES = 20_000;
+    private static final int EXAMPLE_PASSES = 16_000;
 
     @Option(
             names = "--stream",
