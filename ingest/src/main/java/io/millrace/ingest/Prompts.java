@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class Prompts {
 
     private static final String BLANK_LINE = "\n\n";
-    private static final Pattern LAYOUT = Pattern.compile("(.*?)\\R[ \\t]*\\R(.*)", Pattern.DOTALL);
+    private static final Pattern LAYOUT =
+            Pattern.compile("(.*?)\\r?\\n[ \\t]*\\r?\\n(.*)", Pattern.DOTALL);
 
     private Prompts() {}
 

@@ -23,7 +23,7 @@ class PromptsTest {
 
     @Test
     void aMessageWithoutABlankLineIsAllInput() {
-        assertThat(Prompts.instruction("Where is\nmy parcel?")).isEmpty();
-        assertThat(Prompts.input("Where is\nmy parcel?")).isEqualTo("Where is\nmy parcel?");
+        assertThat(Prompts.instruction("Where is\r\nmy parcel?")).isEmpty();
+        assertThat(Prompts.input("Where is\r\nmy parcel?")).isEqualTo("Where is\r\nmy parcel?");
     }
 }

@@ -188,11 +188,13 @@ final class Routing {
     }
 
     private boolean isLargeEdit(Interaction interaction, Correction correction) {
+        if (!isGood(interaction, correction)) {
+            return false;
+        }
         String original = Normalisation.of(interaction.answer());
         String corrected = Normalisation.of(correction.answer());
         return !corrected.equals(original)
-                && EditDistance.reaches(rules.editFloor(), original, corrected)
-                && isGood(interaction, correction);
+                && EditDistance.reaches(rules.editFloor(), original, corrected);
     }
 
     private static boolean isNewest(

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -81,13 +80,7 @@ final class EndpointHandler<E extends Event> implements Handler {
     }
 
     private static boolean isBatch(ServerRequest request) {
-        String type =
-                request.headers()
-                        .contentType()
-                        .map(HttpMediaType::text)
-                        .orElse("none")
-                        .split(";", 2)[0]
-                        .strip();
+        String type = request.headers().contentType().map(t -> t.mediaType().text()).orElse("none");
         return switch (type) {
             case JSON -> false;
             case BATCH -> true;
@@ -150,7 +143,12 @@ final class EndpointHandler<E extends Event> implements Handler {
                                     .toArray(CompletableFuture[]::new))
                     .get(config.ackTimeout().toMillis(), MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            log.warn("Kafka did not acknowledge an event", e);
+            log.atWarn()
+                    .setMessage("Kafka did not acknowledge in time")
+                    .addKeyValue("topic", endpoint.topic().name())
+                    .addKeyValue("events", accepted.size())
+                    .setCause(e)
+                    .log();
             throw unavailable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

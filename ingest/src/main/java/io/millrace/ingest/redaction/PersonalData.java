@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * constants is the order of the search.
  */
 enum PersonalData {
-    EMAIL("[\\p{L}\\p{N}._%+-]{1,64}+@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}"),
+    EMAIL(
+            "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]++@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}"),
     IBAN("(?<![\\p{L}\\p{N}])[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]){11,30}"),
     CARD("(?<![\\p{L}\\p{N}#+])(?<!\\d[.-])[2-6]\\d{3}(?:[ -]?\\d){9,15}(?![\\p{L}\\p{N}])"),
     PHONE(
