@@ -1,0 +1,197 @@
+package io.millrace.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.model.Adapter;
+import io.millrace.model.LanguageModel;
+import io.millrace.model.TinyModel;
+import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.ModelException;
+import io.millrace.model.decoder.ReferenceDecoder;
+import io.millrace.model.lora.LoraConfig;
+import io.millrace.model.lora.LoraFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoraTrainerTest {
+
+    private static final LoraConfig LORA = LoraConfig.allLinear(4, 8);
+    private static final ModelConfig CONFIG =
+            // A context that is no multiple of what batches are rounded up to.
+            new ModelConfig(TinyModel.VOCABULARY, 32, 2, 4, 2, 8, 48, 1e-5, 10_000, 51, true);
+
+    /** Losses are of order 5; products in bfloat16 keep 8 bits. */
+    private static final double BFLOAT16 = 0.03;
+
+    @TempDir static Path base;
+    @TempDir Path directory;
+
+    private static LanguageModel model;
+    private static List<Tokens> batch;
+
+    @BeforeAll
+    static void openModel() {
+        model = LanguageModel.open(TinyModel.write(base, CONFIG, 11));
+        batch = Toy.batch(model);
+    }
+
+    @AfterAll
+    static void closeModel() {
+        model.close();
+    }
+
+    private static LoraTrainer start(@Nullable Path parent, LoraConfig lora, long seed) {
+        return LoraTrainer.start(model, parent, lora, seed);
+    }
+
+    /** Trains on the toy task from the base, and saves. */
+    private Path trained(String name, LoraConfig lora, long seed, int steps) {
+        Path saved = directory.resolve(name);
+        try (LoraTrainer trainer = start(null, lora, seed)) {
+            for (int i = 0; i < steps; i++) {
+                trainer.step(batch, 0.01);
+            }
+            Files.createDirectory(saved);
+            trainer.save(saved);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return saved;
+    }
+
+    @Test
+    void trainingBeginsAtTheBasesOwnLoss() {
+        double expected = new ReferenceDecoder(CONFIG, TinyModel.weights(CONFIG, 11)).loss(batch);
+
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            assertThat(trainer.loss(batch)).isCloseTo(expected, within(BFLOAT16));
+            assertThat(trainer.step(batch, 0.01).loss()).isCloseTo(expected, within(BFLOAT16));
+            assertThat(trainer.loss(batch)).isLessThan(expected);
+        }
+    }
+
+    @Test
+    void lossIsTakenOnTheResponseAlone() {
+        ReferenceDecoder reference = new ReferenceDecoder(CONFIG, TinyModel.weights(CONFIG, 11));
+        Tokens whole = batch.get(1);
+        Tokens endAlone = new Tokens(whole.ids(), whole.length() - 1);
+
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            for (List<Tokens> some : List.of(List.of(whole), List.of(endAlone))) {
+                assertThat(trainer.loss(some)).isCloseTo(reference.loss(some), within(BFLOAT16));
+            }
+            StepResult step = trainer.step(batch, 0);
+            assertThat(step.tokens()).isEqualTo(batch.stream().mapToInt(Tokens::length).sum());
+            assertThat(step.responseTokens())
+                    .isEqualTo(batch.stream().mapToInt(Tokens::responseLength).sum());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "q_proj,v_proj,o_proj", "gate_proj,up_proj,down_proj"})
+    void aToyTaskIsLearntByHeart(String targets) {
+        LoraConfig lora =
+                targets.equals("all") ? LORA : new LoraConfig(4, 8, List.of(targets.split(",")));
+
+        Path saved = trained("adapter", lora, 1, 60);
+
+        try (Adapter adapter = model.loadAdapter(saved)) {
+            assertThat(Toy.answers(model, adapter)).isEqualTo(Toy.ANSWERS);
+        }
+        assertThat(Toy.answers(model, null)).isNotEqualTo(Toy.ANSWERS);
+    }
+
+    @Test
+    void whatIsSavedIsWhatWasTrained() throws IOException {
+        Path saved = Files.createDirectory(directory.resolve("adapter"));
+        double loss;
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            IntStream.range(0, 10).forEach(i -> trainer.step(batch, 0.01));
+            loss = trainer.loss(batch);
+            trainer.save(saved);
+        }
+
+        ReferenceDecoder reference =
+                new ReferenceDecoder(CONFIG, TinyModel.weights(CONFIG, 11))
+                        .adapt(LoraFiles.read(saved, model.asBase()));
+        assertThat(reference.loss(batch)).isCloseTo(loss, within(BFLOAT16));
+    }
+
+    @Test
+    void theSameSeedAndBatchesGiveTheSameBytesOnAnyThread() throws Exception {
+        Path first = trained("first", LORA, 7, 8);
+        Path elsewhere;
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            elsewhere = thread.submit(() -> trained("elsewhere", LORA, 7, 8)).get();
+        }
+        Path otherSeed = trained("otherSeed", LORA, 8, 8);
+
+        for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            assertThat(elsewhere.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+        }
+        assertThat(Files.mismatch(weights(first), weights(otherSeed))).isNotEqualTo(-1);
+    }
+
+    private static Path weights(Path adapter) {
+        return adapter.resolve("adapter_model.safetensors");
+    }
+
+    @Test
+    void aChildBeginsAtItsParentsLoss() {
+        Path parent = trained("parent", LORA, 1, 10);
+        try (LoraTrainer longer = start(null, LORA, 1);
+                LoraTrainer child = start(parent, LORA, 99)) {
+            IntStream.range(0, 10).forEach(i -> longer.step(batch, 0.01));
+
+            assertThat(child.loss(batch)).isEqualTo(longer.loss(batch));
+        }
+    }
+
+    @Test
+    void aParentOfAnotherShapeIsRefused() {
+        Path parent = trained("parent", LORA, 1, 1);
+
+        assertThatThrownBy(() -> start(parent, LoraConfig.allLinear(2, 8), 1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(parent.toString())
+                .hasMessageContaining("another rank, alpha or target modules");
+    }
+
+    @Test
+    void aSequenceMayFillTheContextButNotMore() {
+        int[] ids = IntStream.range(0, 52).map(i -> i % 7).toArray();
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            List<Tokens> full = List.of(new Tokens(IntStream.of(ids).limit(51).toArray(), 30));
+            assertThat(trainer.step(full, 0.01).responseTokens()).isEqualTo(21);
+            assertThatThrownBy(() -> trainer.step(List.of(new Tokens(ids, 30)), 0.01))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("52 tokens; this model's context is 51");
+        }
+    }
+
+    @Test
+    void trainingThatDivergesSaysSo() {
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            assertThatThrownBy(() -> IntStream.range(0, 5).forEach(i -> trainer.step(batch, 1e30)))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("diverged")
+                    .hasMessageContaining("learning rate");
+        }
+    }
+}
