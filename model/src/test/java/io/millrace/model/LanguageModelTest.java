@@ -205,6 +205,17 @@ class LanguageModelTest {
     }
 
     @Test
+    void aClosedAdapterAnswersNothing() throws IOException {
+        Path saved = Files.createDirectory(directory.resolve("adapter"));
+        train(saved, 1);
+        Adapter adapter = model.loadAdapter(saved);
+        adapter.close();
+
+        assertThatThrownBy(() -> model.generate(PROMPTS, GenerationOptions.greedy(1), adapter))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void theDigestIsOfTheThreeFilesAlone() throws IOException {
         Path copy = TinyModel.write(directory.resolve("copy"), TinyModel.config(), 21);
         Files.writeString(copy.resolve("README.md"), "beside the model");

@@ -2,6 +2,7 @@ package io.millrace.model.decoder;
 
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.torch.Script;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -220,9 +221,9 @@ final class Program {
         // Longer names first: no name may replace the start of another.
         Map<String, String> constants =
                 new TreeMap<>(
-                        java.util.Comparator.comparingInt(String::length)
+                        Comparator.comparingInt(String::length)
                                 .reversed()
-                                .thenComparing(java.util.Comparator.naturalOrder()));
+                                .thenComparing(Comparator.naturalOrder()));
         constants.put("SELF", Script.SELF);
         constants.put("TYPE", Integer.toString(precision.scalarType()));
         constants.put("EPS", Double.toString(config.normEps()));

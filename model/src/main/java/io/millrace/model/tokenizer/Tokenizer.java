@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,10 +92,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private IntStream ids(String text) {
-        return IntStream.of(
-                java.util.Arrays.stream(tokenizer.encode(text).getIds())
-                        .mapToInt(i -> (int) i)
-                        .toArray());
+        return LongStream.of(tokenizer.encode(text).getIds()).mapToInt(Math::toIntExact);
     }
 
     /**
