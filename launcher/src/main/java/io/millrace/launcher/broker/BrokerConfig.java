@@ -50,8 +50,8 @@ final class BrokerConfig {
      */
     private static final Map<String, String> PROMPT =
             Map.of(
-                    "broker.session.timeout.ms", "2000",
-                    "broker.heartbeat.interval.ms", "500",
+                    "broker.session.timeout.ms", "9000",
+                    "broker.heartbeat.interval.ms", "1000",
                     "group.initial.rebalance.delay.ms", "0",
                     "group.streams.initial.rebalance.delay.ms", "0");
 

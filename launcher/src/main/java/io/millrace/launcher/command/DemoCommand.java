@@ -160,8 +160,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private PlatformConfig config(Cast cast) {
-        Path policy =
-                DataDirectory.open(options.dataDirectory()).root().resolve("gate-policy.yaml");
+        Path policy = LoopConfig.policyFile(DataDirectory.open(options.dataDirectory()).root());
         try {
             Files.writeString(policy, GatePolicyText.of(cast, seed));
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             ModelsCommand.class,
             LineageCommand.class,
             ReplayCommand.class,
+            PretrainCommand.class,
             TopicsCommand.class
         })
 public final class MillraceCommand {

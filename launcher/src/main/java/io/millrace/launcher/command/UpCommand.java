@@ -89,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
                 options.topicPrefix(),
                 model.directory(),
                 new Ports(host, brokerPort, gatewayPort, servingPort, internalPort),
-                LoopConfig.standard());
+                LoopConfig.in(options.dataDirectory()));
     }
 
     private static String text(Addresses up) {

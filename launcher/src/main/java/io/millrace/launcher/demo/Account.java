@@ -70,7 +70,7 @@ public final class Account {
     }
 
     /** Progress of one long task. */
-    final class Bar implements AutoCloseable {
+    public final class Bar implements AutoCloseable {
 
         private final String task;
         private final long total;
@@ -94,7 +94,8 @@ public final class Account {
                             : null;
         }
 
-        synchronized void at(long now, String what) {
+        /** How far it is, and in what words. */
+        public synchronized void at(long now, String what) {
             done = now;
             note = what;
             if (bar != null) {
@@ -120,7 +121,8 @@ public final class Account {
         }
     }
 
-    Bar bar(String task, long total) {
+    /** Begins one. */
+    public Bar bar(String task, long total) {
         return new Bar(task, total);
     }
 }

@@ -6,6 +6,8 @@ import io.millrace.evaluator.gate.GatePolicyFile;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.trainer.training.TrainingConfig;
 import io.millrace.trainer.trigger.CountTrigger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,6 +21,25 @@ public record LoopConfig(
         TrainingConfig training,
         GatePolicy gate,
         int maxTokens) {
+
+    /** The standard, with the gate policy that the data directory holds, if it does. */
+    public static LoopConfig in(Path dataDirectory) {
+        LoopConfig standard = standard();
+        Path policy = policyFile(dataDirectory);
+        return Files.exists(policy)
+                ? new LoopConfig(
+                        standard.curation,
+                        standard.trigger,
+                        standard.training,
+                        GatePolicyFile.read(policy),
+                        standard.maxTokens)
+                : standard;
+    }
+
+    /** Where a data directory keeps a gate policy of its own. */
+    public static Path policyFile(Path dataDirectory) {
+        return dataDirectory.resolve("gate-policy.yaml");
+    }
 
     /**
      * What holds where nothing else is said: a run for 200 new examples, at most one a minute, when

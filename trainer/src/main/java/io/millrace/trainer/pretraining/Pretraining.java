@@ -49,8 +49,7 @@ public final class Pretraining {
     private Pretraining() {}
 
     /**
-     * Writes {@code config.json}, {@code tokenizer.json}, {@code tokenizer_config.json} and {@code
-     * model.safetensors}.
+     * Writes {@code config.json}, {@code tokenizer.json} and {@code model.safetensors}.
      *
      * @param sources folder with {@code handbook.txt} and {@code desks.jsonl}
      * @param epochs times that WordNet is read

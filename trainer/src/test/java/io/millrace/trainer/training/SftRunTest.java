@@ -169,7 +169,11 @@ class SftRunTest {
     private static RunSpec spec(List<Example> examples, int epochs) {
         TrainingConfig config =
                 TrainingConfig.defaults()
-                        .overriddenBy("{\"epochs\": %d, \"tokensPerBatch\": 64}".formatted(epochs));
+                        .overriddenBy(
+                                """
+                                {"epochs": %d, "tokensPerBatch": 64, "learningRate": 0.002, "wordDropout": 0}
+                                """
+                                        .formatted(epochs));
         return new RunSpec(
                 new WindowId("w1"), new Dataset(examples, examples.size(), 0, 0), null, config, 1);
     }
