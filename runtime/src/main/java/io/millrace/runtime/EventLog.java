@@ -88,7 +88,8 @@ public final class EventLog {
                         .toList();
         if (partitions.isEmpty()) {
             throw new MillraceException(
-                    "topic %s does not exist: 'millrace up' creates it".formatted(topic));
+                    "topic %s does not exist: 'millrace topics --create' makes it"
+                            .formatted(topic));
         }
         consumer.assign(partitions);
         return partitions;

@@ -45,8 +45,8 @@ final class BrokerConfig {
                     "log.index.size.max.bytes", Integer.toString(MIB));
 
     /**
-     * After a kill the next start waits out the dead broker's session; groups and streams start
-     * without a pause.
+     * After a kill the next start waits out the dead broker's session, and a broker that a busy
+     * machine holds up for longer is fenced. Groups and streams start without a pause.
      */
     private static final Map<String, String> PROMPT =
             Map.of(

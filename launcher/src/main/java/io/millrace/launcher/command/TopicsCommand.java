@@ -1,5 +1,7 @@
 package io.millrace.launcher.command;
 
+import io.millrace.launcher.platform.KafkaAccess;
+import io.millrace.runtime.TopicAdmin;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
@@ -9,20 +11,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints the catalogue; asks no broker. */
+/** Prints the catalogue, and creates what it holds when asked to. */
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Prints every topic: its key, its writers, its partitions and what it keeps.")
 final class TopicsCommand implements Runnable {
 
     @Mixin private AnswerOption answer = new AnswerOption();
 
+    @Mixin private PlatformOptions options = new PlatformOptions();
+
     @Option(
-            names = "--topic-prefix",
-            paramLabel = "PREFIX",
-            description = "what the names of topics begin with (default: ${DEFAULT-VALUE})")
-    private String topicPrefix = Topics.DEFAULT_PREFIX;
+            names = "--create",
+            description = "creates those that are missing, before services are started one by one")
+    private boolean create;
 
     record Entry(
             String topic,
@@ -35,6 +39,11 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (create) {
+            try (KafkaAccess kafka = options.question()) {
+                TopicAdmin.create(kafka.settings());
+            }
+        }
         List<Entry> catalogue = Topics.all().stream().map(this::entry).toList();
         Table table = new Table("TOPIC", "KEY", "WRITTEN BY", "PARTITIONS", "KEPT");
         for (Entry entry : catalogue) {
@@ -50,8 +59,8 @@ final class TopicsCommand implements Runnable {
 
     private Entry entry(Topic<?> topic) {
         return new Entry(
-                topic.named(topicPrefix),
-                topic.deadLetters(topicPrefix),
+                topic.named(options.topicPrefix()),
+                topic.deadLetters(options.topicPrefix()),
                 topic.keyField(),
                 topic.owners().stream().map(TopicsCommand::lower).sorted().toList(),
                 topic.partitions(),

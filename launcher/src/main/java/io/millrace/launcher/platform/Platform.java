@@ -68,7 +68,10 @@ public final class Platform implements AutoCloseable {
         return start(config, START_ORDER, config.ports()::internalOf, examination);
     }
 
-    /** Starts one service alone, its internal server on the first internal port. */
+    /**
+     * Starts one service alone, its internal server on the first internal port. It has only its own
+     * rights, so the topics must be there.
+     */
     public static Platform startOne(PlatformConfig config, ServiceKind kind) {
         return start(config, List.of(kind), any -> config.ports().internal(), progress -> {});
     }
@@ -81,7 +84,9 @@ public final class Platform implements AutoCloseable {
         Opened opened = new Opened();
         try {
             KafkaSettings kafka = opened.add(KafkaAccess.forPlatform(config)).settings();
-            TopicAdmin.create(kafka);
+            if (kinds.size() > 1) {
+                TopicAdmin.create(kafka);
+            }
             Services services = opened.add(new Services(config, kafka, examination));
             Map<ServiceKind, RunningService> running = new EnumMap<>(ServiceKind.class);
             for (ServiceKind kind : kinds) {

@@ -1,7 +1,9 @@
 package io.millrace.launcher.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.millrace.launcher.command.MillraceCommand;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -53,6 +55,22 @@ class ManifestsTest {
         assertThat(pod.at("/volumes/0/secret/secretName").stringValue())
                 .isEqualTo("millrace-" + service);
         assertThat(KafkaPrincipal.ALL).extracting(KafkaPrincipal::name).contains(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "curation", "trainer", "evaluator", "deployer"})
+    void the_command_line_of_a_service_is_understood_and_reached_from_outside(String service) {
+        String[] arguments =
+                documents(service + ".yaml")
+                        .getFirst()
+                        .at("/spec/template/spec/containers/0/args")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .toArray(String[]::new);
+
+        assertThatCode(() -> MillraceCommand.line().parseArgs(arguments))
+                .doesNotThrowAnyException();
+        assertThat(arguments).contains("--host=0.0.0.0");
     }
 
     @Test
