@@ -130,6 +130,17 @@ final class MainTest {
     }
 
     @Test
+    void aModelThatIsNotThereIsNamedBeforeKafkaStarts() {
+        Path data = temp.resolve("data");
+
+        Answer answer = millrace("up", "--data-dir", data, "--base-model", temp.resolve("none"));
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err()).contains("none/config.json is missing");
+        assertThat(data.resolve("kafka")).doesNotExist();
+    }
+
+    @Test
     void aBrokerPortInUseIsNamed() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Answer answer =
@@ -137,6 +148,8 @@ final class MainTest {
                             "up",
                             "--data-dir",
                             temp.resolve("data"),
+                            "--base-model",
+                            "../model/base",
                             "--broker-port",
                             other.getLocalPort());
 

@@ -111,6 +111,10 @@ public final class DataDirectory {
         return root.resolve("reports");
     }
 
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
     Path kafka() {
         return root.resolve("kafka");
     }

@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         Account account = Account.on(quietly ? System.err : System.out);
         DemoDirectory.makeRoom(data)
                 .ifPresent(moved -> account.line("an earlier run was moved to %s", moved));
-        Logging.into(data);
+        Logging.into(DataDirectory.open(data));
         account.chapter("Millrace: Kafka, five services and the base model, in this process");
         try (Running running = new Running(Platform.start(config(cast)))) {
             Platform platform = running.platform();

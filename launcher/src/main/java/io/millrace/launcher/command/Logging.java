@@ -1,15 +1,15 @@
 package io.millrace.launcher.command;
 
-import java.nio.file.Path;
+import io.millrace.launcher.broker.DataDirectory;
 
 /** Where log lines go; to be said before the first one is written. */
 final class Logging {
 
     private Logging() {}
 
-    /** All of them into the data directory, warnings on the console too. */
-    static void into(Path dataDirectory) {
-        System.setProperty("millrace.logs", dataDirectory.resolve("logs").toString());
+    /** All of them into the data directory, our warnings on the console too. */
+    static void into(DataDirectory directory) {
+        System.setProperty("millrace.logs", directory.logs().toString());
         System.setProperty("log4j2.configurationFile", "log4j2-directory.xml");
     }
 

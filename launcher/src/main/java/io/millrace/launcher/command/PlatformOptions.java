@@ -1,5 +1,6 @@
 package io.millrace.launcher.command;
 
+import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.launcher.platform.KafkaChoice;
 import io.millrace.schemas.Topics;
@@ -45,7 +46,7 @@ final class PlatformOptions {
     /** A Kafka to ask, which logs into the data directory while it is ours. */
     KafkaAccess question() {
         if (bootstrapServers == null) {
-            Logging.into(dataDirectory);
+            DataDirectory.existing(dataDirectory).ifPresent(Logging::into);
         }
         return KafkaAccess.forQuestion(kafka(), dataDirectory, topicPrefix);
     }

@@ -1,5 +1,6 @@
 package io.millrace.launcher.command;
 
+import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.platform.LoopConfig;
 import io.millrace.launcher.platform.Platform;
 import io.millrace.launcher.platform.PlatformConfig;
@@ -66,8 +67,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.into(options.dataDirectory());
-        try (Running running = new Running(Platform.start(config()))) {
+        PlatformConfig config = config();
+        Logging.into(DataDirectory.open(options.dataDirectory()));
+        try (Running running = new Running(Platform.start(config))) {
             Platform platform = running.platform();
             platform.awaitReady(PATIENCE);
             Addresses addresses =

@@ -13,6 +13,15 @@ final class Opened implements AutoCloseable {
         return resource;
     }
 
+    /** Closes everything because of a failure, which stays the one to be told. */
+    void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     @Override
     public void close() {
         RuntimeException failure = null;

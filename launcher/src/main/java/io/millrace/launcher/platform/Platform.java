@@ -83,11 +83,12 @@ public final class Platform implements AutoCloseable {
             Consumer<EvaluatorProgress> examination) {
         Opened opened = new Opened();
         try {
+            Services services = opened.add(new Services(config, examination));
+            services.prepare(kinds);
             KafkaSettings kafka = opened.add(KafkaAccess.forPlatform(config)).settings();
             if (kinds.size() > 1) {
                 TopicAdmin.create(kafka);
             }
-            Services services = opened.add(new Services(config, kafka, examination));
             Map<ServiceKind, RunningService> running = new EnumMap<>(ServiceKind.class);
             for (ServiceKind kind : kinds) {
                 running.put(
@@ -95,22 +96,15 @@ public final class Platform implements AutoCloseable {
                         opened.add(
                                 RunningService.start(
                                         services,
+                                        kafka,
                                         kind,
                                         config.ports().host(),
                                         internalPort.applyAsInt(kind))));
             }
             return new Platform(config, kafka, running, opened);
         } catch (RuntimeException e) {
-            closeAfter(e, opened);
+            opened.closeAfter(e);
             throw e;
-        }
-    }
-
-    private static void closeAfter(RuntimeException failure, Opened opened) {
-        try {
-            opened.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 

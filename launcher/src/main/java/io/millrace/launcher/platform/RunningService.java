@@ -1,6 +1,7 @@
 package io.millrace.launcher.platform;
 
 import io.millrace.runtime.InternalServer;
+import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Metrics;
 import io.millrace.runtime.Service;
 import java.net.URI;
@@ -22,17 +23,21 @@ final class RunningService implements AutoCloseable {
 
     /** Starts one; its health is told from the first moment, so that who waits for it can watch. */
     static RunningService start(
-            Services services, ServiceKind kind, String host, int internalPort) {
+            Services services,
+            KafkaSettings kafka,
+            ServiceKind kind,
+            String host,
+            int internalPort) {
         Opened opened = new Opened();
         try {
             Metrics metrics = opened.add(new Metrics(kind.label()));
-            Service service = opened.add(services.create(kind, metrics.registry()));
+            Service service = opened.add(services.create(kind, kafka, metrics.registry()));
             InternalServer server =
                     opened.add(InternalServer.start(service, metrics, host, internalPort));
             service.start();
             return new RunningService(service, host, server, opened);
         } catch (RuntimeException e) {
-            opened.close();
+            opened.closeAfter(e);
             throw e;
         }
     }

@@ -35,27 +35,32 @@ final class Services implements AutoCloseable {
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
     private final PlatformConfig config;
-    private final KafkaSettings kafka;
     private final Consumer<EvaluatorProgress> examination;
     private @Nullable LanguageModel base;
 
-    Services(PlatformConfig config, KafkaSettings kafka, Consumer<EvaluatorProgress> examination) {
+    Services(PlatformConfig config, Consumer<EvaluatorProgress> examination) {
         this.config = config;
-        this.kafka = kafka;
         this.examination = examination;
     }
 
-    Service create(ServiceKind kind, MeterRegistry meters) {
+    /** Opens what these services need: what can't be opened shows before anything runs. */
+    void prepare(List<ServiceKind> kinds) {
+        if (kinds.contains(ServiceKind.TRAINER) || kinds.contains(ServiceKind.EVALUATOR)) {
+            base();
+        }
+    }
+
+    Service create(ServiceKind kind, KafkaSettings kafka, MeterRegistry meters) {
         return switch (kind) {
-            case GATEWAY -> gateway(meters);
-            case CURATION -> curation(meters);
-            case TRAINER -> trainer(meters);
-            case EVALUATOR -> evaluator(meters);
-            case DEPLOYER -> deployer(meters);
+            case GATEWAY -> gateway(kafka, meters);
+            case CURATION -> curation(kafka, meters);
+            case TRAINER -> trainer(kafka, meters);
+            case EVALUATOR -> evaluator(kafka, meters);
+            case DEPLOYER -> deployer(kafka, meters);
         };
     }
 
-    private Service gateway(MeterRegistry meters) {
+    private Service gateway(KafkaSettings kafka, MeterRegistry meters) {
         Ports ports = config.ports();
         return new GatewayService(
                 kafka,
@@ -63,13 +68,13 @@ final class Services implements AutoCloseable {
                 meters);
     }
 
-    private Service curation(MeterRegistry meters) {
+    private Service curation(KafkaSettings kafka, MeterRegistry meters) {
         Path state = config.dataDirectory().resolve("streams");
         return new CurationService(
                 kafka, CurationConfig.in(state).with(config.loop().curation()), meters);
     }
 
-    private Service trainer(MeterRegistry meters) {
+    private Service trainer(KafkaSettings kafka, MeterRegistry meters) {
         LoopConfig loop = config.loop();
         return new TrainerService(
                 new TrainerSettings(kafka, loop.training(), loop.trigger()),
@@ -79,7 +84,7 @@ final class Services implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    private Service evaluator(MeterRegistry meters) {
+    private Service evaluator(KafkaSettings kafka, MeterRegistry meters) {
         return new EvaluatorService(
                 new EvaluatorConfig(config.dataDirectory(), config.loop().gate(), List.of()),
                 kafka,
@@ -89,7 +94,7 @@ final class Services implements AutoCloseable {
                 examination);
     }
 
-    private Service deployer(MeterRegistry meters) {
+    private Service deployer(KafkaSettings kafka, MeterRegistry meters) {
         return new DeployerService(
                 new DeployerConfig(
                         config.baseModel(),
