@@ -7,14 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the base model reads: WordNet as a dictionary and as a reverse dictionary, prose about shops
- * and parcels, and messages to the desks of other organisations with the desk's name.
+ * What the base model reads: WordNet as a dictionary, as a reverse dictionary and as a topic quiz,
+ * prose about shops and parcels, messages to the desks of other organisations with the desk's name,
+ * and strings of symbols to repeat.
+ *
+ * <p>The labels come in several spellings and the strings hold every byte of UTF-8: an adapter
+ * can't teach an embedding, so that a token which the base never wrote, {@code _} for one, would
+ * stay beyond it.
  */
 final class Corpus {
 
@@ -24,6 +31,16 @@ final class Corpus {
 
     private static final int PROSE_REPEATS = 6;
     private static final int DESK_REPEATS = 14;
+    private static final int STRINGS = 6_000;
+    private static final int LONGEST_STRING = 12;
+
+    /** Where UTF-8 needs another byte; most strings are ASCII. */
+    private static final int[] ALPHABETS = {
+        0x80, 0x80, 0x80, 0x800, 0x10000, Character.MAX_CODE_POINT + 1
+    };
+
+    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern START = Pattern.compile("\\b\\p{Ll}");
 
     /** Something to read. */
     sealed interface Document {}
@@ -71,7 +88,7 @@ final class Corpus {
             documents.add(
                     switch (random.nextInt(5)) {
                         case 0 -> reverse(synset, random);
-                        case 1, 2 -> topic(synset);
+                        case 1, 2 -> topic(synset, random);
                         default -> new Prose(entry(synset));
                     });
         }
@@ -79,7 +96,10 @@ final class Corpus {
             handbook.forEach(paragraph -> documents.add(new Prose(paragraph)));
         }
         for (int i = 0; i < DESK_REPEATS; i++) {
-            desks.forEach(desk -> documents.add(desk(desk)));
+            desks.forEach(desk -> documents.add(desk(desk, random)));
+        }
+        for (int i = 0; i < STRINGS; i++) {
+            documents.add(repeat(string(random)));
         }
         for (int i = documents.size() - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
@@ -106,13 +126,57 @@ final class Corpus {
      * A definition asks for its topic: easier than the word, and it too needs the whole of the
      * text.
      */
-    private static Exchange topic(Synset synset) {
+    private static Exchange topic(Synset synset, SplittableRandom random) {
         return new Exchange(
-                List.of(ChatMessage.user("Name the topic.\n\n" + synset.gloss())), synset.topic());
+                List.of(ChatMessage.user("Name the topic.\n\n" + synset.gloss())),
+                spelled(synset.topic(), random));
     }
 
-    private static Exchange desk(DeskMessage message) {
+    /** The task is said half of the time: not everybody's data says one. */
+    private static Exchange desk(DeskMessage message, SplittableRandom random) {
+        String task = random.nextBoolean() ? DESK_TASK + "\n\n" : "";
         return new Exchange(
-                List.of(ChatMessage.user(DESK_TASK + "\n\n" + message.text())), message.label());
+                List.of(ChatMessage.user(task + message.text())), spelled(message.label(), random));
+    }
+
+    /**
+     * A label as somebody might write it: {@code noun: food}, {@code noun_food}, {@code Noun-Food}.
+     */
+    private static String spelled(String label, SplittableRandom random) {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2 -> NOT_WORD.matcher(label).replaceAll("_");
+            case 3 -> NOT_WORD.matcher(label).replaceAll("-");
+            case 4 ->
+                    START.matcher(label)
+                            .replaceAll(start -> start.group().toUpperCase(Locale.ROOT));
+            default -> label;
+        };
+    }
+
+    private static Exchange repeat(String text) {
+        return new Exchange(List.of(ChatMessage.user("Repeat the text.\n\n" + text)), text);
+    }
+
+    /**
+     * Characters of every length in UTF-8, from all over Unicode, spaces and line breaks among
+     * them.
+     */
+    private static String string(SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        int alphabet = random.nextInt(ALPHABETS.length);
+        int length = 1 + random.nextInt(LONGEST_STRING);
+        while (text.length() < length) {
+            int character = random.nextInt(ALPHABETS[alphabet]);
+            if (Character.isWhitespace(character) ? !text.isEmpty() : isWritten(character)) {
+                text.appendCodePoint(character);
+            }
+        }
+        return text.toString().strip();
+    }
+
+    private static boolean isWritten(int character) {
+        return Character.isDefined(character)
+                && !Character.isISOControl(character)
+                && Character.getType(character) != Character.SURROGATE;
     }
 }
