@@ -34,7 +34,9 @@ final class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "demo",
                 "up",
+                "pretrain",
                 "gateway",
                 "curation",
                 "trainer",
@@ -138,6 +140,29 @@ final class MainTest {
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err()).contains("none/config.json is missing");
         assertThat(data.resolve("kafka")).doesNotExist();
+    }
+
+    @Test
+    void aDemoThatCannotBeginLeavesTheEarlierRunAsItWas() throws IOException {
+        Path data = Files.createDirectories(temp.resolve("data"));
+        Files.writeString(data.resolve("millrace-data.json"), "{\"format\": 1}");
+        Files.writeString(data.resolve("earlier"), "champions");
+
+        Answer answer =
+                millrace(
+                        "demo",
+                        "--data-dir",
+                        data,
+                        "--stream",
+                        "data/support-desk/stream.jsonl",
+                        "--holdout",
+                        "data/support-desk/holdout.jsonl",
+                        "--base-model",
+                        temp.resolve("none"));
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err()).contains("none/config.json is missing");
+        assertThat(data.resolve("earlier")).hasContent("champions");
     }
 
     @Test

@@ -46,6 +46,19 @@ public final class TopicAdmin {
         }
     }
 
+    /** Whether any topic of the catalogue is there. */
+    public static boolean anyPresent(KafkaSettings settings) {
+        try (Admin admin = settings.admin("topic-admin")) {
+            Set<String> present = admin.listTopics().names().get();
+            return Topics.all().stream().map(settings::nameOf).anyMatch(present::contains);
+        } catch (ExecutionException e) {
+            throw settings.failure("listing topics", e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException("listing topics was interrupted", e);
+        }
+    }
+
     private static void createMissing(Admin admin, List<NewTopic> wanted, Set<String> present)
             throws ExecutionException, InterruptedException {
         List<NewTopic> missing =

@@ -21,6 +21,7 @@ public final class UnreadableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final String pointer;
 
     UnreadableEventException(Class<?> type, String reason) {
@@ -29,11 +30,17 @@ public final class UnreadableEventException extends RuntimeException {
 
     private UnreadableEventException(Class<?> type, String reason, String pointer) {
         super(type.getSimpleName() + ": " + reason);
+        this.reason = reason;
         this.pointer = pointer;
     }
 
     static UnreadableEventException of(Class<?> type, JacksonException e) {
         return new UnreadableEventException(type, reason(e), pointer(e));
+    }
+
+    /** The message without the event's name, such as {@code messages[0].role is missing}. */
+    public String reason() {
+        return reason;
     }
 
     /** The field at fault as a JSON pointer (RFC 6901); empty when it is the value as a whole. */

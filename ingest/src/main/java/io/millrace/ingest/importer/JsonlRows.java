@@ -50,7 +50,7 @@ final class JsonlRows {
         try {
             row = EventJson.read(json.getBytes(StandardCharsets.UTF_8), Row.class);
         } catch (UnreadableEventException e) {
-            bad.add(new BadRow(line, String.valueOf(e.getMessage())));
+            bad.add(new BadRow(line, e.reason()));
             return;
         }
         LabelledExample example = row.example(line);

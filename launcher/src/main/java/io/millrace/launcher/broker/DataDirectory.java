@@ -55,12 +55,12 @@ public final class DataDirectory {
     public static DataDirectory open(Path path) {
         Path root = path.toAbsolutePath().normalize();
         try {
+            requireSpace(root, Files.getFileStore(nearest(root)).getUsableSpace());
             Files.createDirectories(root);
             if (!Files.isWritable(root)) {
                 throw new MillraceException(
                         "cannot write to %s: choose another --data-dir".formatted(root));
             }
-            requireSpace(root, Files.getFileStore(root).getUsableSpace());
             if (!Files.exists(root.resolve(MARKER))) {
                 requireEmpty(root);
                 Files.writeString(
@@ -152,6 +152,12 @@ public final class DataDirectory {
             throw new MillraceException(
                     "cannot write to %s: %s".formatted(root, e.getMessage()), e);
         }
+    }
+
+    /** The directory itself, or the first above it that is there. */
+    private static Path nearest(Path directory) {
+        Path parent = directory.getParent();
+        return parent == null || Files.exists(directory) ? directory : nearest(parent);
     }
 
     static void requireSpace(Path root, long freeBytes) {

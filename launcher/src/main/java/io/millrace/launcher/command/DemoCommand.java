@@ -11,11 +11,14 @@ import io.millrace.launcher.demo.Demo;
 import io.millrace.launcher.demo.DemoDirectory;
 import io.millrace.launcher.demo.DemoResult;
 import io.millrace.launcher.demo.GatePolicyText;
+import io.millrace.launcher.platform.KafkaChoice;
 import io.millrace.launcher.platform.LoopConfig;
 import io.millrace.launcher.platform.Platform;
 import io.millrace.launcher.platform.PlatformConfig;
 import io.millrace.launcher.platform.Ports;
+import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.MillraceException;
+import io.millrace.runtime.TopicAdmin;
 import io.millrace.runtime.UsageException;
 import io.millrace.trainer.training.TrainingConfig;
 import io.millrace.trainer.trigger.CountTrigger;
@@ -91,11 +94,12 @@ final class DemoCommand implements Callable<Integer> {
         Path data = options.dataDirectory();
         boolean quietly = answer.json();
         Account account = Account.on(quietly ? System.err : System.out);
-        DemoDirectory.makeRoom(data)
-                .ifPresent(moved -> account.line("an earlier run was moved to %s", moved));
+        requireFreshTopics();
+        DemoDirectory room = DemoDirectory.makeRoom(data);
         Logging.into(DataDirectory.open(data));
         account.chapter("Millrace: Kafka, five services and the base model, in this process");
-        try (Running running = new Running(Platform.start(config(cast)))) {
+        room.earlier().ifPresent(moved -> account.line("an earlier run was moved to %s", moved));
+        try (Running running = new Running(start(cast, room))) {
             Platform platform = running.platform();
             platform.awaitReady(READY);
             tell(platform, account);
@@ -109,6 +113,25 @@ final class DemoCommand implements Callable<Integer> {
                 running.untilStopped();
             }
             return result.shortcomings().isEmpty() ? 0 : 1;
+        }
+    }
+
+    /** The scenario counts its windows from the first one. */
+    private void requireFreshTopics() {
+        if (options.kafka() instanceof KafkaChoice.External(String servers)
+                && TopicAdmin.anyPresent(new KafkaSettings(servers, options.topicPrefix()))) {
+            throw new UsageException(
+                    "%s already has topics that begin with '%s': give the demo a --topic-prefix of its own"
+                            .formatted(servers, options.topicPrefix()));
+        }
+    }
+
+    private Platform start(Cast cast, DemoDirectory room) {
+        try {
+            return Platform.start(config(cast));
+        } catch (RuntimeException e) {
+            room.undo();
+            throw e;
         }
     }
 

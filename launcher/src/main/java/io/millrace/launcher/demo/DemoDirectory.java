@@ -13,21 +13,20 @@ import java.util.stream.Stream;
 /**
  * The demo starts from nothing: what an earlier run left is moved aside, and only the run before
  * that is deleted.
+ *
+ * @param earlier where the earlier run is now, if there was one
  */
-public final class DemoDirectory {
-
-    private DemoDirectory() {}
+public record DemoDirectory(Path directory, Optional<Path> earlier) {
 
     /**
-     * Moves an earlier run aside.
+     * Moves an earlier run aside and opens a new directory.
      *
-     * @return where it is now, if there was one
      * @throws MillraceException when another process runs on it, or it can't be moved
      */
-    public static Optional<Path> makeRoom(Path directory) {
+    public static DemoDirectory makeRoom(Path directory) {
         Optional<DataDirectory> existing = DataDirectory.existing(directory);
         if (existing.isEmpty()) {
-            return Optional.empty();
+            return opened(directory, Optional.empty());
         }
         if (existing.get().runningBroker().isPresent()) {
             throw new MillraceException(
@@ -39,11 +38,31 @@ public final class DemoDirectory {
             if (DataDirectory.existing(previous).isPresent()) {
                 delete(previous);
             }
-            return Optional.of(Files.move(directory, previous));
+            return opened(directory, Optional.of(Files.move(directory, previous)));
         } catch (IOException | UncheckedIOException e) {
             throw new MillraceException(
                     "the earlier run in %s can't be moved to %s: name another --data-dir (%s)"
                             .formatted(directory, previous, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static DemoDirectory opened(Path directory, Optional<Path> earlier) {
+        DataDirectory.open(directory);
+        return new DemoDirectory(directory, earlier);
+    }
+
+    /** As it was before: for a demo that could not begin. */
+    public void undo() {
+        try {
+            delete(directory);
+            if (earlier.isPresent()) {
+                Files.move(earlier.get(), directory);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new MillraceException(
+                    "%s can't be put back as it was: delete it yourself (%s)"
+                            .formatted(directory, e.getMessage()),
                     e);
         }
     }
