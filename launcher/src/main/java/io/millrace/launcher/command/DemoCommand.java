@@ -141,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
                 platform.serving(), platform.gateway());
         platform.internal()
                 .forEach((kind, uri) -> account.line("%-9s %s/metrics", kind.label(), uri));
+        account.line("watch with: prometheus --config.file=%s", Home.prometheusFile(platform));
     }
 
     private static void conclude(DemoResult result, Account account) {
@@ -161,9 +162,7 @@ final class DemoCommand implements Callable<Integer> {
         if ((stream == null) != (holdout == null)) {
             throw new UsageException("--stream and --holdout go together: name both or none");
         }
-        Path shipped =
-                Path.of(System.getProperty("millrace.home", "."))
-                        .resolve("launcher/data/support-desk");
+        Path shipped = Home.resolve("launcher/data/support-desk");
         Path streamFile = stream == null ? shipped.resolve("stream.jsonl") : stream;
         Path holdoutFile = holdout == null ? shipped.resolve("holdout.jsonl") : holdout;
         Cast.Newcomers who =

@@ -15,8 +15,6 @@ final class ModelOption {
     private @Nullable Path directory;
 
     Path directory() {
-        return directory == null
-                ? Path.of(System.getProperty("millrace.home", "."), "model", "base")
-                : directory;
+        return directory == null ? Home.resolve("model/base") : directory;
     }
 }

@@ -51,8 +51,7 @@ final class PretrainCommand implements Callable<Integer> {
         if (Files.exists(output.resolve("model.safetensors"))) {
             throw new UsageException(output + " already holds a model: name a new directory");
         }
-        Path sources =
-                Path.of(System.getProperty("millrace.home", "."), "trainer", "data", "pretraining");
+        Path sources = Home.resolve("trainer/data/pretraining");
         Account account = Account.on(System.out);
         account.chapter("Tokenizer and corpus");
         try (Account.Bar bar = account.bar("pretrain", STEPS)) {

@@ -63,7 +63,12 @@ final class UpCommand implements Callable<Integer> {
 
     /** What is up, and where. */
     record Addresses(
-            String kafka, URI gateway, URI serving, Map<ServiceKind, URI> internal, String data) {}
+            String kafka,
+            URI gateway,
+            URI serving,
+            Map<ServiceKind, URI> internal,
+            String data,
+            String prometheus) {}
 
     @Override
     public Integer call() {
@@ -78,7 +83,8 @@ final class UpCommand implements Callable<Integer> {
                             platform.gateway(),
                             platform.serving(),
                             platform.internal(),
-                            options.dataDirectory().toString());
+                            options.dataDirectory().toString(),
+                            Home.prometheusFile(platform).toString());
             answer.print(addresses, text(addresses));
             return running.untilStopped();
         }
@@ -107,6 +113,7 @@ final class UpCommand implements Callable<Integer> {
                         text.append(
                                 "  %-9s %s/metrics, /health/live, /health/ready%n"
                                         .formatted(kind.label(), uri)));
+        text.append("  watch     prometheus --config.file=%s%n".formatted(up.prometheus()));
         return text.toString();
     }
 }
