@@ -179,7 +179,7 @@ public final class EventLog {
 
     private static <T> T withConsumer(
             KafkaSettings settings, Topic<?> topic, Function<Consumer<String, byte[]>, T> read) {
-        try (Consumer<String, byte[]> consumer = settings.consumer("event-log-" + topic.name())) {
+        try (Consumer<String, byte[]> consumer = settings.reader("event-log-" + topic.name())) {
             return read.apply(consumer);
         } catch (KafkaException e) {
             throw settings.failure("reading " + settings.nameOf(topic), e);

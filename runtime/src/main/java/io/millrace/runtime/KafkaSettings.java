@@ -72,15 +72,17 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
 
     /** A consumer without a group: it is assigned partitions and positions, and commits none. */
     public KafkaConsumer<String, byte[]> consumer(String clientId) {
-        Map<String, Object> config = clientConfig(clientId);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        return connect(() ->
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
+        return newConsumer(consumerConfig(clientId));
+    }
+
+    /**
+     * The same for records that are there already: what is fetched ahead behind the last of them
+     * comes back at once and holds up neither the next partition nor the close.
+     */
+    KafkaConsumer<String, byte[]> reader(String clientId) {
+        Map<String, Object> config = consumerConfig(clientId);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
+        return newConsumer(config);
     }
 
     public Admin admin(String clientId) {
@@ -104,6 +106,22 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
             throw new MillraceException(
                     "no Kafka client for %s: %s".formatted(bootstrapServers, why.getMessage()), e);
         }
+    }
+
+    private KafkaConsumer<String, byte[]> newConsumer(Map<String, Object> config) {
+        return connect(() ->
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    private Map<String, Object> consumerConfig(String clientId) {
+        Map<String, Object> config = clientConfig(clientId);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        return config;
     }
 
     private Map<String, Object> producerConfig(String clientId) {
