@@ -144,7 +144,8 @@ abstract class RuntimeContract {
                             zombie.transaction(transaction -> {
                                 var _ = transaction.send(Topics.REQUESTS, request("zombie"));
                             }))
-                    .isInstanceOf(MillraceException.class);
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("another process of the same name has taken over");
         }
         assertThat(ids(EventLog.read(kafka, Topics.REQUESTS))).containsExactly("heir");
     }

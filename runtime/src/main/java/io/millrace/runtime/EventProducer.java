@@ -14,8 +14,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events to their topics as CloudEvents. Plain, each event stands for itself; transactional,
@@ -100,19 +102,33 @@ public final class EventProducer implements AutoCloseable {
             producer.beginTransaction();
             body.accept(this);
             producer.commitTransaction();
-        } catch (ProducerFencedException e) {
-            throw new MillraceException(
-                    "another process has taken over the transactions of %s: this one stops writing"
-                            .formatted(source),
-                    e);
         } catch (TimeoutException e) {
             // Whether it is committed is unknown, so it must not be aborted: initTransactions
             // settles it at restart.
             throw settings.failure("committing a transaction", e);
         } catch (RuntimeException e) {
             abort(e);
-            throw settings.failure("a transaction", e);
+            throw fenced(e) ? takenOver(e) : settings.failure("a transaction", e);
         }
+    }
+
+    /**
+     * Whether a newer producer has our id. The coordinator says so in one way, and the leader of
+     * the partition that is written to, which may notice first, in the other.
+     */
+    private static boolean fenced(@Nullable Throwable e) {
+        return switch (e) {
+            case null -> false;
+            case ProducerFencedException _, InvalidProducerEpochException _ -> true;
+            default -> fenced(e.getCause());
+        };
+    }
+
+    private MillraceException takenOver(RuntimeException e) {
+        return new MillraceException(
+                "another process of the same name has taken over the transactions of %s: this one stops writing"
+                        .formatted(source),
+                e);
     }
 
     private void abort(RuntimeException because) {
