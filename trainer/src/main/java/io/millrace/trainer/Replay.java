@@ -1,6 +1,7 @@
 package io.millrace.trainer;
 
 import io.millrace.model.artefact.ArtefactStore;
+import io.millrace.model.artefact.Digest;
 import io.millrace.runtime.EventLog;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Logged;
@@ -14,12 +15,15 @@ import io.millrace.schemas.WindowId;
 import io.millrace.trainer.training.BaseModel;
 import io.millrace.trainer.training.SftRun;
 import io.millrace.trainer.window.Ledger;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes a past window again from the topics, the base and what the ledger recorded, and compares
- * digests. Nothing is published.
+ * digests, those of what the store holds too. Nothing is published.
  */
 public final class Replay {
 
@@ -71,7 +75,10 @@ public final class Replay {
                                 expectedDataset,
                                 result.dataset().sha256(),
                                 expectedAdapter,
-                                new Sha256(ArtefactStore.digestOf(staging.adapter()).hex()));
+                                sha(ArtefactStore.digestOf(staging.adapter())),
+                                altered(
+                                        ArtefactStore.digestOf(staging.dataset()),
+                                        new Digest(expectedAdapter.hex())));
                 case WindowResult.Fruitless result ->
                         throw new MillraceException(
                                 "window %s made an adapter once and none now: %s"
@@ -80,6 +87,19 @@ public final class Replay {
                         throw new IllegalStateException("nobody closes a replay");
             };
         }
+    }
+
+    /** Which of these the store holds with other files than were published. */
+    private List<Sha256> altered(Digest... published) {
+        return Stream.of(published)
+                .filter(digest -> Files.exists(store.location(digest)))
+                .filter(digest -> !ArtefactStore.digestOf(store.location(digest)).equals(digest))
+                .map(Replay::sha)
+                .toList();
+    }
+
+    private static Sha256 sha(Digest digest) {
+        return new Sha256(digest.hex());
     }
 
     private static String known(Ledger ledger) {

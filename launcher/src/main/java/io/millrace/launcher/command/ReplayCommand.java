@@ -11,6 +11,7 @@ import io.millrace.trainer.ReplayResult;
 import io.millrace.trainer.training.LoraBase;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a past window again; exit code 0 only if the same bytes come out.")
+        description =
+                "Trains a past window again; exit code 0 only if the same bytes come out and the stored ones are unaltered.")
 final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "WINDOW", description = "as 'millrace models' prints it, such as w1")
@@ -61,12 +63,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static String text(ReplayResult result) {
-        return "%s  dataset %s%n%s  adapter %s%n"
-                .formatted(
-                        result.window(),
-                        compared(result.expectedDataset(), result.actualDataset()),
-                        result.window(),
-                        compared(result.expectedAdapter(), result.actualAdapter()));
+        String remade =
+                "%s  dataset %s%n%s  adapter %s%n"
+                        .formatted(
+                                result.window(),
+                                compared(result.expectedDataset(), result.actualDataset()),
+                                result.window(),
+                                compared(result.expectedAdapter(), result.actualAdapter()));
+        return result.altered().stream()
+                .map(artefact ->
+                        "%s  stored artefact %s was ALTERED: restore it or train again%n"
+                                .formatted(result.window(), artefact))
+                .collect(Collectors.joining("", remade, ""));
     }
 
     private static String compared(Sha256 expected, Sha256 actual) {
