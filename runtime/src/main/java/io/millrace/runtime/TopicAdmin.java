@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,18 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the broker agree with the catalogue: each topic and its dead letters, at the broker's own
  * replication factor.
  */
 public final class TopicAdmin {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private TopicAdmin() {}
 
@@ -74,7 +81,7 @@ public final class TopicAdmin {
         }
     }
 
-    /** Asking for an offset is retried until the leader answers. */
+    /** Asking for an offset of a topic that is known is retried until the leader answers. */
     private static void awaitLeaders(Admin admin, List<NewTopic> topics)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -83,7 +90,28 @@ public final class TopicAdmin {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get();
+        onceKnown(() -> admin.listOffsets(ends).all(), PATIENCE);
+    }
+
+    /**
+     * Asks about new topics until the brokers know them: the controller, which made them, is ahead,
+     * on a busy machine by a second or more.
+     */
+    static void onceKnown(Supplier<? extends Future<?>> question, Duration patience)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                question.get().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+            }
+            Thread.sleep(PAUSE);
+        }
     }
 
     private static void requirePartitions(KafkaSettings settings, Admin admin, Set<String> present)
