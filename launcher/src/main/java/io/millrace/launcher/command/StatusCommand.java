@@ -5,6 +5,7 @@ import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.schemas.Deployment;
 import io.millrace.schemas.TrainingWindow;
 import io.millrace.schemas.Verdict;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,7 @@ final class StatusCommand implements Runnable {
                 : "%s, live since %s, adapter %s"
                         .formatted(
                                 live.modelVersion(),
-                                live.occurredAt(),
+                                live.occurredAt().truncatedTo(ChronoUnit.SECONDS),
                                 live.adapterDigest().brief());
     }
 
