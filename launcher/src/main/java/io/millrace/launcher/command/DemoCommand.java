@@ -50,7 +50,10 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * So many passes over an example, whatever the size of the data: small data needs more epochs.
      */
-    private static final int EXAMPLE_PASSES = 16_000;
+    private static final int EXAMPLE_PASSES = 10_000;
+
+    private static final int FEWEST_EPOCHS = 6;
+    private static final int MOST_EPOCHS = 25;
 
     @Option(
             names = "--stream",
@@ -189,7 +192,9 @@ final class DemoCommand implements Callable<Integer> {
             throw new MillraceException(
                     options.dataDirectory() + " can't be written: " + e.getMessage(), e);
         }
-        int epochs = Math.clamp(EXAMPLE_PASSES / cast.demonstrations().size(), 5, 25);
+        int epochs =
+                Math.clamp(
+                        EXAMPLE_PASSES / cast.demonstrations().size(), FEWEST_EPOCHS, MOST_EPOCHS);
         TrainingConfig training =
                 TrainingConfig.defaults()
                         .overriddenBy("{\"epochs\":%d,\"seed\":%d}".formatted(epochs, seed));
