@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Passersby implements AutoCloseable {
 
     private static final int PEOPLE = 2;
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Doors doors;
     private final String story;
