@@ -33,6 +33,7 @@ public record DemoDirectory(Path directory, Optional<Path> earlier) {
                     "Millrace is running on %s: stop it first, or name another --data-dir"
                             .formatted(directory));
         }
+        DataDirectory.open(directory); // a full disk shows before anything is moved
         Path previous = directory.resolveSibling(directory.getFileName() + ".previous");
         try {
             if (DataDirectory.existing(previous).isPresent()) {

@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * prose about shops and parcels, messages to the desks of other organisations with the desk's name,
  * and strings of symbols to repeat.
  *
- * <p>The labels come in several spellings and the strings hold every byte of UTF-8: an adapter
- * can't teach an embedding, so that a token which the base never wrote, {@code _} for one, would
- * stay beyond it.
+ * <p>The labels come in several spellings and the strings hold every byte that characters have in
+ * UTF-8: an adapter can't teach an embedding, so that a token which the base never wrote, {@code _}
+ * for one, would stay beyond it.
  */
 final class Corpus {
 

@@ -44,7 +44,7 @@ class CorpusTest {
     }
 
     @Test
-    void writesEveryByteThatUtf8Has() {
+    void writesEveryByteThatPrintableCharactersHave() {
         Set<Integer> written =
                 exchanges.stream()
                         .flatMapToInt(exchange -> bytes(exchange.answer()))
