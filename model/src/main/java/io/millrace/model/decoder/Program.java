@@ -2,6 +2,7 @@ package io.millrace.model.decoder;
 
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.torch.Script;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,28 +13,28 @@ import java.util.TreeMap;
  * 2021), grouped-query attention (Ainslie et al. 2023), SwiGLU (Shazeer 2020), in Llama's
  * arrangement. Shapes: B sequences, T tokens, hidden H.
  *
- * <p>Norms, softmax inputs' scale and cross-entropy are float32; matrix products run in {@link
- * Precision}. Sequences of a batch are padded on the right: a causal model never looks there.
+ * <p>Sums of squares and cross-entropy are float32; everything else runs in {@link Precision}.
+ * Sequences of a batch are padded on the right: a causal model never looks there.
  */
 final class Program {
 
-    /** The frozen or full weights {@code w}, one linear layer, one norm, rotary embedding. */
+    /**
+     * One norm, rotary embedding and attention. {@code cos} and {@code sin} are {@link Rope}'s:
+     * signed, and scaled for attention.
+     */
     private static final String PARTS =
             """
               def norm(self: $SELF, x: Tensor, weight: Tensor) -> Tensor:
-                f = torch.to(x, 6)
-                y = f * torch.rsqrt(torch.mean(f * f, [-1], True) + $EPS)
-                return torch.to(y * weight, $TYPE)
+                n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+                r = torch.rsqrt(n * n / $HIDDEN.0 + $EPS)
+                return x * torch.to(r, $TYPE) * torch.to(weight, $TYPE)
               def rope(self: $SELF, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-                a, b, = torch.chunk(x, 2, -1)
-                return x * cos + torch.cat([torch.neg(b), a], -1) * sin
-              def heads(self: $SELF, x: Tensor, n: int) -> Tensor:
-                return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), n, $HEAD_DIM]), 1, 2)
+                return torch.addcmul(x * cos, torch.roll(x, [$HALF_HEAD], [-1]), sin)
               def attend(self: $SELF, q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
                 B = torch.size(q, 0)
                 T = torch.size(q, 2)
                 S = torch.size(k, 2)
-                g = torch.reshape(q * $SCALE, [B * $KV_HEADS, $GROUP * T, $HEAD_DIM])
+                g = torch.reshape(q, [B * $KV_HEADS, $GROUP * T, $HEAD_DIM])
                 kk = torch.reshape(k, [B * $KV_HEADS, S, $HEAD_DIM])
                 vv = torch.reshape(v, [B * $KV_HEADS, S, $HEAD_DIM])
                 scores = torch.view(torch.bmm(g, torch.transpose(kk, 1, 2)), [B, $KV_HEADS * $GROUP, T, S])
@@ -45,28 +46,43 @@ final class Program {
             """;
 
     /**
-     * A block with low-rank adapters {@code p} beside the linear layers that have them (Hu et al.
-     * 2021).
+     * A block on flattened positions {@code x (B*T, H)}, with low-rank adapters {@code p} beside
+     * the linear layers that have them (Hu et al. 2021). Layers that read the same input are one
+     * product, and so are their adapters: on a CPU, element-wise work and calls cost more than the
+     * products. {@code rows}, where given, are the only positions that leave the block.
      */
     private static final String BLOCK =
             """
-              def linear(self: $SELF, x: Tensor, w: List[Tensor], p: List[Tensor], wi: int, pi: int) -> Tensor:
-                y = torch.linear(x, torch.to(w[wi], $TYPE))
-                if pi >= 0:
-                  a = torch.linear(x, torch.to(p[pi], $TYPE))
-                  y = torch.add(y, torch.linear(a, torch.to(p[pi + 1], $TYPE)), alpha=$LORA_SCALE)
-                return y
-              def block(self: $SELF, x: Tensor, cos: Tensor, sin: Tensor, bias: Tensor, w: List[Tensor], p: List[Tensor], i: int) -> Tensor:
+              def linear(self: $SELF, x: Tensor, w: Tensor) -> Tensor:
+                return torch.linear(x, torch.to(w, $TYPE))
+              def add(self: $SELF, y: Tensor, x: Tensor, w: Tensor) -> Tensor:
+                return torch.addmm(y, x, torch.t(torch.to(w, $TYPE)))
+              def adapt(self: $SELF, y: Tensor, x: Tensor, a: List[Tensor], b: List[Tensor]) -> Tensor:
+                return (self).add(y, (self).linear(x, torch.cat(a), ), torch.block_diag(b) * $LORA_SCALE, )
+              def block(self: $SELF, x: Tensor, B: int, cos: Tensor, sin: Tensor, bias: Tensor, w: List[Tensor], p: List[Tensor], i: int, rows: Optional[Tensor]) -> Tensor:
                 n = 1 + i * 9
+                m = i * $ADAPTERS
                 h = (self).norm(x, w[n], )
-                q = (self).rope((self).heads((self).linear(h, w, p, n + 1, $LORA_Q, ), $HEADS, ), cos, sin, )
-                k = (self).rope((self).heads((self).linear(h, w, p, n + 2, $LORA_K, ), $KV_HEADS, ), cos, sin, )
-                v = (self).heads((self).linear(h, w, p, n + 3, $LORA_V, ), $KV_HEADS, )
-                o = (self).attend(q, k, v, bias, )
-                x = x + (self).linear(o, w, p, n + 4, $LORA_O, )
+                y = (self).linear(h, torch.cat([w[n + 1], w[n + 2], w[n + 3]]), )
+                y = $ADAPT_QKV
+                y = torch.view(y, [B, -1, $HEADS + 2 * $KV_HEADS, $HEAD_DIM])
+                qk, v, = torch.split_with_sizes(y, [$HEADS + $KV_HEADS, $KV_HEADS], 2)
+                qk = torch.transpose((self).rope(qk, cos, sin, ), 1, 2)
+                q, k, = torch.split_with_sizes(qk, [$HEADS, $KV_HEADS], 1)
+                o = torch.flatten((self).attend(q, k, torch.transpose(v, 1, 2), bias, ), 0, 1)
+                if torch.__isnot__(rows, None):
+                  r = unchecked_cast(Tensor, rows)
+                  x = torch.index_select(x, 0, r)
+                  o = torch.index_select(o, 0, r)
+                x = (self).add(x, o, w[n + 4], )
+                x = $ADAPT_O
                 h = (self).norm(x, w[n + 5], )
-                g = torch.silu((self).linear(h, w, p, n + 6, $LORA_GATE, )) * (self).linear(h, w, p, n + 7, $LORA_UP, )
-                return x + (self).linear(g, w, p, n + 8, $LORA_DOWN, )
+                y = (self).linear(h, torch.cat([w[n + 6], w[n + 7]]), )
+                y = $ADAPT_MLP
+                g, u, = torch.chunk(y, 2, -1)
+                g = torch.silu(g) * u
+                x = (self).add(x, g, w[n + 8], )
+                return $ADAPT_DOWN
             """;
 
     /**
@@ -76,16 +92,16 @@ final class Program {
     private static final String LOSS =
             """
               def loss(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT) -> Tensor:
+                B = torch.size(ids, 0)
                 T = torch.size(ids, 1)
-                c = torch.to(torch.slice(cos, 0, 0, T), $TYPE)
-                s = torch.to(torch.slice(sin, 0, 0, T), $TYPE)
+                c = torch.unsqueeze(torch.to(torch.slice(cos, 0, 0, T), $TYPE), 1)
+                s = torch.unsqueeze(torch.to(torch.slice(sin, 0, 0, T), $TYPE), 1)
                 bias = (self).causal(T, )
-                x = torch.to(torch.embedding(w[0], ids), $TYPE)
-                for i in range($LAYERS):
-                  x = (self).block(x, c, s, bias, w, $P_OR_W, i, )
-                h = torch.index_select(torch.reshape(x, [-1, $HIDDEN]), 0, rows)
-                h = (self).norm(h, w[$LAST_NORM], )
-                logits = torch.linear(h, torch.to(w[$OUTPUT], $TYPE))
+                x = torch.flatten(torch.to(torch.embedding(w[0], ids), $TYPE), 0, 1)
+                for i in range($LAYERS - 1):
+                  x = (self).block(x, B, c, s, bias, w, $P_OR_W, i, None, )
+                x = (self).block(x, B, c, s, bias, w, $P_OR_W, $LAYERS - 1, rows, )
+                logits = (self).linear((self).norm(x, w[$LAST_NORM], ), w[$OUTPUT], )
                 return torch.cross_entropy_loss(torch.to(logits, 6), targets, None, 1, -100, 0.)
             """;
 
@@ -105,7 +121,7 @@ final class Program {
                 counts = annotate(List[Tensor], [])
                 torch.add_(count, 1)
                 for i in range(torch.len(found)):
-                  g = torch._unwrap_optional(found[i])
+                  g = torch.contiguous(torch._unwrap_optional(found[i]))
                   gradients.append(g)
                   norms.append(torch.norm(g, 2))
                   counts.append(count)
@@ -122,6 +138,8 @@ final class Program {
      */
     private static final String GENERATE =
             """
+              def heads(self: $SELF, x: Tensor, n: int) -> Tensor:
+                return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), n, $HEAD_DIM]), 1, 2)
               def mlp(self: $SELF, x: Tensor, w: List[Tensor], n: int) -> Tensor:
                 h = (self).norm(x, w[n + 5], )
                 return x + torch.linear(torch.silu(torch.linear(h, w[n + 6])) * torch.linear(h, w[n + 7]), w[n + 8])
@@ -188,11 +206,8 @@ final class Program {
             double scale,
             double weightDecay) {
         Map<String, String> constants = constants(config, precision);
-        for (Linear linear : Linear.values()) {
-            int at = targets.indexOf(linear);
-            constants.put(
-                    "LORA_" + linear, at < 0 ? "-1" : "i * " + 2 * targets.size() + " + " + 2 * at);
-        }
+        constants.put("ADAPTERS", Integer.toString(2 * targets.size()));
+        adapted(constants, config, targets);
         constants.put("LORA_SCALE", Double.toString(scale));
         constants.put("P_ARGUMENT", ", p: List[Tensor]");
         constants.put("P_PASSED", ", p");
@@ -205,9 +220,8 @@ final class Program {
     /** The program that trains every weight. */
     static String fullTraining(ModelConfig config, Precision precision, double weightDecay) {
         Map<String, String> constants = constants(config, precision);
-        for (Linear linear : Linear.values()) {
-            constants.put("LORA_" + linear, "-1");
-        }
+        constants.put("ADAPTERS", "0");
+        adapted(constants, config, List.of());
         constants.put("LORA_SCALE", "1.");
         constants.put("P_ARGUMENT", "");
         constants.put("P_PASSED", "");
@@ -215,6 +229,34 @@ final class Program {
         constants.put("BETA2", "0.95");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
         return fill(PARTS + BLOCK + LOSS + STEP + CAST, constants);
+    }
+
+    private static void adapted(
+            Map<String, String> constants, ModelConfig config, List<Linear> targets) {
+        constants.put(
+                "ADAPT_QKV",
+                adapt("y", "h", List.of(Linear.Q, Linear.K, Linear.V), config, targets));
+        constants.put("ADAPT_O", adapt("x", "o", List.of(Linear.O), config, targets));
+        constants.put(
+                "ADAPT_MLP", adapt("y", "h", List.of(Linear.GATE, Linear.UP), config, targets));
+        constants.put("ADAPT_DOWN", adapt("x", "g", List.of(Linear.DOWN), config, targets));
+    }
+
+    /** The output {@code y} of layers side by side, with what their adapters make of {@code x}. */
+    private static String adapt(
+            String y, String x, List<Linear> layers, ModelConfig config, List<Linear> targets) {
+        List<String> a = new ArrayList<>();
+        List<String> b = new ArrayList<>();
+        for (Linear layer : layers) {
+            int at = 2 * targets.indexOf(layer);
+            if (at < 0) {
+                b.add("torch.new_zeros(%s, [%d, 0])".formatted(x, layer.outputs(config)));
+            } else {
+                a.add("p[m + " + at + "]");
+                b.add("p[m + " + (at + 1) + "]");
+            }
+        }
+        return a.isEmpty() ? y : "(self).adapt(%s, %s, %s, %s, )".formatted(y, x, a, b);
     }
 
     private static Map<String, String> constants(ModelConfig config, Precision precision) {
@@ -227,13 +269,13 @@ final class Program {
         constants.put("SELF", Script.SELF);
         constants.put("TYPE", Integer.toString(precision.scalarType()));
         constants.put("EPS", Double.toString(config.normEps()));
-        constants.put("SCALE", Double.toString(1 / Math.sqrt(config.headDim())));
         constants.put("HIDDEN", Integer.toString(config.hiddenSize()));
         constants.put("LAYERS", Integer.toString(config.layers()));
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.kvHeads()));
         constants.put("GROUP", Integer.toString(config.heads() / config.kvHeads()));
         constants.put("HEAD_DIM", Integer.toString(config.headDim()));
+        constants.put("HALF_HEAD", Integer.toString(config.headDim() / 2));
         constants.put("LAST_NORM", Integer.toString(Weights.lastNorm(config)));
         constants.put("OUTPUT", Integer.toString(Weights.output(config)));
         return constants;
