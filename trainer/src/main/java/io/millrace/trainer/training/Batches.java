@@ -18,8 +18,11 @@ import java.util.function.ToIntFunction;
  */
 public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
 
-    /** Lengths up to the next multiple of this are alike. */
+    /** Lengths up to the next multiple of this are alike: they are padded to it. */
     private static final int BUCKET = 8;
+
+    /** Rows are padded to a multiple of this, so that a full batch has such a number of them. */
+    private static final int ROWS = 4;
 
     /** One epoch's batches. */
     public List<List<S>> epoch(List<S> sequences, long seed) {
@@ -36,7 +39,7 @@ public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
         List<List<S>> batches = new ArrayList<>();
         List<S> batch = new ArrayList<>();
         for (S next : byLength) {
-            if (!batch.isEmpty() && (batch.size() + 1) * bucket(next) > tokensPerBatch) {
+            if (!batch.isEmpty() && batch.size() >= mostRows(bucket(next))) {
                 batches.add(batch);
                 batch = new ArrayList<>();
             }
@@ -46,6 +49,11 @@ public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
             batches.add(batch);
         }
         return batches;
+    }
+
+    private int mostRows(int tokens) {
+        int rows = tokensPerBatch / tokens;
+        return rows < ROWS ? rows : rows / ROWS * ROWS;
     }
 
     private int bucket(S sequence) {

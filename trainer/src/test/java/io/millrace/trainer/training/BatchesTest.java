@@ -34,6 +34,18 @@ class BatchesTest {
     }
 
     @Test
+    void aFullBatchHasRowsByTheFour() {
+        List<Tokens> alike = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            alike.add(tokens(17 + i % 8));
+        }
+
+        assertThat(batches.epoch(alike, 1))
+                .extracting(List::size)
+                .containsExactlyInAnyOrder(8, 8, 8, 8, 8, 8, 8, 4);
+    }
+
+    @Test
     void aSequenceLongerThanABatchIsABatchOfItsOwn() {
         Tokens longest = tokens(300);
 
