@@ -29,7 +29,7 @@ public final class Pretraining {
             List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
     private static final int END_OF_TEXT = 0;
     private static final int VOCABULARY = 4096;
-    private static final Batches<Tokens> BATCHES = new Batches<>(2048, Tokens::length);
+    private static final Batches BATCHES = new Batches(2048);
     private static final int LONGEST = 192;
     private static final double PEAK_RATE = 2e-3;
     private static final double WARM_UP = 0.02;

@@ -1,22 +1,21 @@
 package io.millrace.trainer.training;
 
+import io.millrace.model.chat.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.ToIntFunction;
 
 /**
  * Length-bucketed batches: sequences of like length together, so that little is padded; the company
- * each keeps, and the order of the batches, are drawn anew for each epoch. Every epoch has as many
- * batches as the next.
+ * each keeps, and the order of the batches, are drawn anew for each epoch. The same sequences make
+ * as many batches in every epoch.
  *
  * @param tokensPerBatch most tokens in a batch, padding included; a longer sequence is a batch of
  *     its own
- * @param length of a sequence, in tokens
  */
-public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
+public record Batches(int tokensPerBatch) {
 
     /** Lengths up to the next multiple of this are alike: they are padded to it. */
     private static final int BUCKET = 8;
@@ -25,20 +24,20 @@ public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
     private static final int ROWS = 4;
 
     /** One epoch's batches. */
-    public List<List<S>> epoch(List<S> sequences, long seed) {
+    public List<List<Tokens>> epoch(List<Tokens> sequences, long seed) {
         Random random = new Random(seed);
-        List<S> order = new ArrayList<>(sequences);
+        List<Tokens> order = new ArrayList<>(sequences);
         Collections.shuffle(order, random);
-        order.sort(Comparator.comparingInt(this::bucket));
-        List<List<S>> batches = cut(order);
+        order.sort(Comparator.comparingInt(Batches::bucket));
+        List<List<Tokens>> batches = cut(order);
         Collections.shuffle(batches, random);
         return batches;
     }
 
-    private List<List<S>> cut(List<S> byLength) {
-        List<List<S>> batches = new ArrayList<>();
-        List<S> batch = new ArrayList<>();
-        for (S next : byLength) {
+    private List<List<Tokens>> cut(List<Tokens> byLength) {
+        List<List<Tokens>> batches = new ArrayList<>();
+        List<Tokens> batch = new ArrayList<>();
+        for (Tokens next : byLength) {
             if (!batch.isEmpty() && batch.size() >= mostRows(bucket(next))) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -56,7 +55,7 @@ public record Batches<S>(int tokensPerBatch, ToIntFunction<S> length) {
         return rows < ROWS ? rows : rows / ROWS * ROWS;
     }
 
-    private int bucket(S sequence) {
-        return Math.ceilDiv(length.applyAsInt(sequence), BUCKET) * BUCKET;
+    private static int bucket(Tokens sequence) {
+        return Math.ceilDiv(sequence.length(), BUCKET) * BUCKET;
     }
 }

@@ -18,7 +18,7 @@ final class ProgressReport {
 
     private final WindowId window;
     private final int totalSteps;
-    private final int stepsPerEpoch;
+    private final int epochs;
     private final Clock clock;
     private final Consumer<TrainingProgress> listener;
     private Instant since;
@@ -29,7 +29,7 @@ final class ProgressReport {
     ProgressReport(RunSpec spec, int totalSteps, Clock clock, Consumer<TrainingProgress> listener) {
         this.window = spec.window();
         this.totalSteps = totalSteps;
-        this.stepsPerEpoch = totalSteps / spec.config().epochs();
+        this.epochs = spec.config().epochs();
         this.clock = clock;
         this.listener = listener;
         this.since = clock.instant();
@@ -55,7 +55,7 @@ final class ProgressReport {
                 window,
                 steps,
                 totalSteps,
-                (double) steps / stepsPerEpoch,
+                (double) steps * epochs / totalSteps,
                 loss.value(),
                 learningRate,
                 step.gradientNorm(),

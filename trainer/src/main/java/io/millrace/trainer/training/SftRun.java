@@ -8,7 +8,6 @@ import io.millrace.trainer.training.Sequences.Sequence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,9 +46,13 @@ public record SftRun(
     private RunResult learn(
             Learner learner, RunSpec spec, List<Sequence> sequences, String refusals) {
         TrainingConfig config = spec.config();
-        Batches<Sequence> batches = new Batches<>(config.tokensPerBatch(), Sequence::length);
-        WordDropout dropout = new WordDropout(config.wordDropout(), base);
-        int total = config.epochs() * batches.epoch(sequences, spec.seed()).size();
+        Epochs epochs =
+                new Epochs(
+                        sequences,
+                        new WordDropout(config.wordDropout(), base),
+                        new Batches(config.tokensPerBatch()),
+                        spec.seed());
+        int total = epochs.steps(config.epochs());
         LearningRateSchedule schedule = LearningRateSchedule.of(config, total);
         LossCurve curve = new LossCurve(total);
         ProgressReport report = new ProgressReport(spec, total, clock, listener);
@@ -57,15 +60,12 @@ public record SftRun(
         int step = 0;
         for (int epoch = 0; epoch < config.epochs(); epoch++) {
             epochLoss = Mean.NOTHING;
-            SplittableRandom random = new SplittableRandom(spec.seed() + epoch);
-            for (List<Sequence> batch : batches.epoch(sequences, spec.seed() + epoch)) {
+            for (List<Tokens> batch : epochs.epoch(epoch)) {
                 if (closing.getAsBoolean()) {
                     return new RunResult.Abandoned();
                 }
                 double learningRate = schedule.at(step++);
-                List<Tokens> tokens =
-                        batch.stream().map(sequence -> dropout.apply(sequence, random)).toList();
-                StepResult result = learner.step(tokens, learningRate);
+                StepResult result = learner.step(batch, learningRate);
                 if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                     return diverged(result, step, total, config);
                 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchesTest {
 
-    private final Batches<Tokens> batches = new Batches<>(256, Tokens::length);
+    private final Batches batches = new Batches(256);
     private final List<Tokens> sequences = sequences(500);
 
     @Test
