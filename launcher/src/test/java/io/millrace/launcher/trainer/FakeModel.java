@@ -101,6 +101,11 @@ final class FakeModel implements BaseModel {
         }
 
         @Override
+        public void average() {
+            knowledge = sha(knowledge + " averaged");
+        }
+
+        @Override
         public void save(Path directory) {
             try {
                 Files.writeString(directory.resolve(WEIGHTS), knowledge.toString());

@@ -132,6 +132,14 @@ final class Program {
                 return [torch.detach(loss), norm]
             """;
 
+    /** Moves each mean {@code m} towards what is averaged, {@code p}, by a share of the way. */
+    private static final String AVERAGE =
+            """
+              def average(self: $SELF, m: List[Tensor], p: List[Tensor], share: float) -> Tensor:
+                torch._foreach_lerp_(m, p, share)
+                return m[0]
+            """;
+
     /**
      * Generation: {@code prefill} fills the cache from prompts, {@code decode} adds a token to each
      * sequence.
@@ -214,7 +222,7 @@ final class Program {
         constants.put("P_OR_W", "p");
         constants.put("BETA2", "0.999");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
-        return fill(PARTS + BLOCK + LOSS + STEP + CAST, constants);
+        return fill(PARTS + BLOCK + LOSS + STEP + AVERAGE + CAST, constants);
     }
 
     /** The program that trains every weight. */

@@ -26,6 +26,8 @@ public final class Trainable implements AutoCloseable {
     private final NDList firstMoments = new NDList();
     private final NDList secondMoments = new NDList();
     private final NDArray count;
+    private final NDList means = new NDList();
+    private long averaged;
 
     private Trainable(
             NDManager manager,
@@ -162,9 +164,32 @@ public final class Trainable implements AutoCloseable {
         }
     }
 
+    /** Takes the adapters as they are now into the mean that {@link #result} gives. */
+    public void average() {
+        if (means.isEmpty()) {
+            trained.forEach(array -> means.add(manager.zeros(array.getShape())));
+        }
+        averaged++;
+        try (NDManager scratch = manager.newSubManager();
+                IValue mean = Script.list(means);
+                IValue now = Script.list(trained);
+                IValue share = IValue.from(1.0 / averaged)) {
+            program.infer(scratch, "average", mean, now, share);
+        }
+    }
+
     /** The numbers being trained, as they are now. */
     public List<float[]> trained() {
-        return trained.stream().map(NDArray::toFloatArray).toList();
+        return values(trained);
+    }
+
+    /** The mean of what was averaged; the numbers as they are now where nothing was. */
+    public List<float[]> result() {
+        return values(averaged == 0 ? trained : means);
+    }
+
+    private static List<float[]> values(NDList arrays) {
+        return arrays.stream().map(NDArray::toFloatArray).toList();
     }
 
     @Override

@@ -96,14 +96,25 @@ public final class LoraTrainer implements AutoCloseable {
         return Steps.step(steps, trainable, batch, learningRate);
     }
 
+    /**
+     * Takes the adapter as it is now into the mean that {@link #save} writes: stochastic weight
+     * averaging (Izmailov et al. 2018), flatter and better on what was not seen than the last step.
+     */
+    public void average() {
+        trainable.average();
+    }
+
     /** The mean loss of a batch per response token, in nats; nothing is learned from it. */
     public double loss(List<Tokens> batch) {
         return Steps.loss(steps, trainable, batch);
     }
 
-    /** Writes the adapter as PEFT's two files into an existing directory. */
+    /**
+     * Writes the mean of what was averaged, or the adapter as it is where nothing was, as PEFT's
+     * two files into an existing directory.
+     */
     public void save(Path directory) {
-        List<float[]> values = trainable.trained();
+        List<float[]> values = trainable.result();
         List<Tensor> tensors = new ArrayList<>();
         for (LoraFiles.Slot slot : LoraFiles.slots(base.config(), config)) {
             for (Weights.Slot half : Arrays.asList(slot.a(), slot.b())) {

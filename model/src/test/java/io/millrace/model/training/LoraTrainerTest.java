@@ -13,10 +13,12 @@ import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.ReferenceDecoder;
 import io.millrace.model.lora.LoraConfig;
 import io.millrace.model.lora.LoraFiles;
+import io.millrace.model.safetensors.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,6 +117,38 @@ class LoraTrainerTest {
             assertThat(Toy.answers(model, adapter)).isEqualTo(Toy.ANSWERS);
         }
         assertThat(Toy.answers(model, null)).isNotEqualTo(Toy.ANSWERS);
+    }
+
+    @Test
+    void whatIsAveragedIsSavedAsItsMean() throws IOException {
+        List<Tensor> steps = new ArrayList<>();
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            for (int i = 0; i < 3; i++) {
+                trainer.step(batch, 0.01);
+                Path now = Files.createDirectory(directory.resolve("step" + i));
+                trainer.save(now);
+                steps.addAll(LoraFiles.read(now, model.asBase()).tensors());
+            }
+        }
+        Path saved = Files.createDirectory(directory.resolve("mean"));
+        try (LoraTrainer trainer = start(null, LORA, 1)) {
+            for (int i = 0; i < 3; i++) {
+                trainer.step(batch, 0.01);
+                trainer.average();
+            }
+            trainer.save(saved);
+        }
+
+        List<Tensor> mean = LoraFiles.read(saved, model.asBase()).tensors();
+        for (int t = 0; t < mean.size(); t++) {
+            for (int i = 0; i < mean.get(t).values().length; i++) {
+                float expected = 0;
+                for (int step = 0; step < 3; step++) {
+                    expected += steps.get(step * mean.size() + t).values()[i] / 3;
+                }
+                assertThat(mean.get(t).values()[i]).isCloseTo(expected, within(1e-6f));
+            }
+        }
     }
 
     @Test

@@ -11,7 +11,13 @@ public interface Learner extends AutoCloseable {
     /** One optimiser step. */
     StepResult step(List<Tokens> batch, double learningRate);
 
-    /** Writes the adapter in PEFT's format into an existing directory. */
+    /** Takes the adapter as it is now into the mean that is saved. */
+    void average();
+
+    /**
+     * Writes the mean of what was averaged, or the adapter as it is where nothing was, in PEFT's
+     * format into an existing directory.
+     */
     void save(Path directory);
 
     @Override

@@ -58,6 +58,11 @@ public record LoraBase(LanguageModel model) implements BaseModel {
         }
 
         @Override
+        public void average() {
+            trainer.average();
+        }
+
+        @Override
         public void save(Path directory) {
             trainer.save(directory);
         }

@@ -69,6 +69,9 @@ public record SftRun(
                 if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                     return diverged(result, step, total, config);
                 }
+                if (step > config.averageFrom() * total) {
+                    learner.average();
+                }
                 epochLoss = epochLoss.plus(result);
                 curve.add(result);
                 report.add(result, learningRate);

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param learningRate the peak, reached after warm-up
  * @param warmupShare share of the steps over which the rate grows from 0
  * @param wordDropout share of a prompt's words left out, others each epoch; 0 for none
+ * @param averageFrom share of the steps after which the adapter of every step is averaged into the
+ *     one that is saved (stochastic weight averaging, Izmailov et al. 2018); 1 for the last step's
  * @param rank inner width of the LoRA adapter
  * @param alpha its scale; the adapter's product is multiplied by {@code alpha / rank}
  * @param replayRatio earlier examples drawn for each fresh one, capped by how many there are
@@ -37,6 +39,7 @@ public record TrainingConfig(
         double learningRate,
         double warmupShare,
         double wordDropout,
+        double averageFrom,
         int rank,
         double alpha,
         double replayRatio,
@@ -72,6 +75,7 @@ public record TrainingConfig(
                 problems,
                 wordDropout >= 0 && wordDropout < 1,
                 "wordDropout must be from 0 to below 1");
+        require(problems, averageFrom >= 0 && averageFrom <= 1, "averageFrom must be from 0 to 1");
         require(problems, rank >= 1, "rank must be at least 1");
         require(problems, alpha > 0 && Double.isFinite(alpha), "alpha must be above 0");
         require(
@@ -97,7 +101,8 @@ public record TrainingConfig(
 
     /** What is used where nothing else is said. */
     public static TrainingConfig defaults() {
-        return new TrainingConfig(8, 1024, 3e-3, 0.05, 0.2, 16, 32, 3.0, 512, 1, 1, "apache-2.0");
+        return new TrainingConfig(
+                8, 1024, 3e-3, 0.05, 0.2, 0.5, 16, 32, 3.0, 512, 1, 1, "apache-2.0");
     }
 
     /** Reads {@link #text}; every setting must be there, and none that is unknown. */

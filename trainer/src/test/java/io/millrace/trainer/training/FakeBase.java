@@ -115,6 +115,11 @@ public final class FakeBase implements BaseModel {
         }
 
         @Override
+        public void average() {
+            text.append("averaged\n");
+        }
+
+        @Override
         public void save(Path directory) {
             try {
                 Files.writeString(

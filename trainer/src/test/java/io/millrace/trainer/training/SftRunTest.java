@@ -11,6 +11,8 @@ import io.millrace.schemas.Example;
 import io.millrace.schemas.TrainingProgress;
 import io.millrace.schemas.WindowId;
 import io.millrace.trainer.dataset.Dataset;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SftRunTest {
 
@@ -46,6 +50,21 @@ class SftRunTest {
         run(FakeBase.learning()).train(spec(examples("e", 100), 3), other);
 
         assertThat(ArtefactStore.digestOf(other)).isEqualTo(ArtefactStore.digestOf(adapter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "0.5, 5", "0.95, 1", "1, 0"})
+    void theAdapterIsAveragedOverTheLastStepsAlone(double from, int averaged) throws IOException {
+        TrainingConfig config =
+                TrainingConfig.defaults()
+                        .overriddenBy("{\"epochs\": 10, \"averageFrom\": %s}".formatted(from));
+        RunSpec spec = spec(List.of(example("a", "one")), config);
+
+        run(FakeBase.learning()).train(spec, adapter);
+
+        String diary = Files.readString(adapter.resolve("adapter_model.safetensors"));
+        assertThat(diary.lines().filter("averaged"::equals)).hasSize(averaged);
+        assertThat(diary.endsWith("averaged\n")).isEqualTo(averaged > 0);
     }
 
     @Test
@@ -174,6 +193,10 @@ class SftRunTest {
                                 {"epochs": %d, "tokensPerBatch": 64, "learningRate": 0.002, "wordDropout": 0}
                                 """
                                         .formatted(epochs));
+        return spec(examples, config);
+    }
+
+    private static RunSpec spec(List<Example> examples, TrainingConfig config) {
         return new RunSpec(
                 new WindowId("w1"), new Dataset(examples, examples.size(), 0, 0), null, config, 1);
     }

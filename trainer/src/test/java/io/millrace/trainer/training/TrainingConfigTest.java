@@ -18,8 +18,8 @@ class TrainingConfigTest {
         assertThat(defaults.text())
                 .isEqualTo(
                         """
-                        {"alpha":32.0,"epochs":8,"learningRate":0.003,"license":"apache-2.0",\
-                        "maxTokens":512,"rank":16,"replayRatio":3.0,"seed":1,"threads":1,\
+                        {"alpha":32.0,"averageFrom":0.5,"epochs":8,"learningRate":0.003,\
+                        "license":"apache-2.0","maxTokens":512,"rank":16,"replayRatio":3.0,"seed":1,"threads":1,\
                         "tokensPerBatch":1024,"warmupShare":0.05,"wordDropout":0.2}\
                         """);
     }
@@ -41,12 +41,13 @@ class TrainingConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"epoch\": 3} | unknown setting 'epoch'; known are alpha, epochs, learningRate",
+                "{\"epoch\": 3} | unknown setting 'epoch'; known are alpha, averageFrom, epochs, learningRate",
                 "{\"epochs\": \"3\"} | 'epochs' has a value of the wrong kind",
                 "{\"epochs\": 2.5} | 'epochs' has a value of the wrong kind",
                 "{\"epochs\": null} | 'epochs' has a value of the wrong kind",
                 "{\"epochs\": 0} | epochs must be at least 1",
                 "{\"learningRate\": -1} | learningRate must be between 0 and 1",
+                "{\"averageFrom\": 1.5} | averageFrom must be from 0 to 1",
                 "{\"license\": \"mine: all\"} | license must be an id",
                 "[] | write a JSON object",
                 "nonsense | nonsense",
