@@ -28,7 +28,8 @@ final class PretrainCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "a new directory for config.json, tokenizer.json and model.safetensors")
+            description =
+                    "a new directory for config.json, tokenizer.json, tokenizer_config.json and model.safetensors")
     private Path output = Path.of("");
 
     @Option(

@@ -1,9 +1,12 @@
 package io.millrace.model.chat;
 
+import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * ChatML: {@code <|im_start|>role\ncontent<|im_end|>\n} for each turn. Markup and content are
@@ -13,6 +16,13 @@ public final class ChatFormat {
 
     private static final String START = "<|im_start|>";
     private static final String END = "<|im_end|>";
+
+    /** The same format in the Jinja that Hugging Face's tokenizers and vLLM render. */
+    private static final String TEMPLATE =
+            """
+            {% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}\
+            {% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}\
+            """;
 
     private final Tokenizer tokenizer;
     private final int start;
@@ -33,6 +43,23 @@ public final class ChatFormat {
      */
     public static ChatFormat of(Tokenizer tokenizer) {
         return new ChatFormat(tokenizer, special(tokenizer, START), special(tokenizer, END));
+    }
+
+    /**
+     * The text of a {@code tokenizer_config.json} for a model with this format.
+     *
+     * @param endOfText the special token between documents; it pads, too
+     */
+    public static String tokenizerConfig(ModelConfig config, String endOfText) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        json.put("tokenizer_class", "PreTrainedTokenizerFast");
+        json.put("model_max_length", config.maxPositions());
+        json.putNull("bos_token");
+        json.put("eos_token", END);
+        json.put("pad_token", endOfText);
+        json.put("clean_up_tokenization_spaces", false);
+        json.put("chat_template", TEMPLATE);
+        return json.toPrettyString() + "\n";
     }
 
     private static int special(Tokenizer tokenizer, String token) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.TinyModel;
+import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ChatFormatTest {
 
@@ -42,6 +45,24 @@ class ChatFormatTest {
     @AfterEach
     void close() {
         tokenizer.close();
+    }
+
+    @Test
+    void aTokenizerConfigTellsOthersTheFormat() {
+        ModelConfig config = new ModelConfig(40, 8, 2, 4, 2, 4, 12, 1e-5, 10_000, 16, true);
+
+        JsonNode json =
+                JsonMapper.shared().readTree(ChatFormat.tokenizerConfig(config, "<|endoftext|>"));
+
+        assertThat(json.get("eos_token").asString()).isEqualTo("<|im_end|>");
+        assertThat(json.get("pad_token").asString()).isEqualTo("<|endoftext|>");
+        assertThat(json.get("model_max_length").asInt()).isEqualTo(16);
+        assertThat(json.get("chat_template").asString())
+                .isEqualTo(
+                        "{% for message in messages %}"
+                                + "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}"
+                                + "{% endfor %}"
+                                + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}");
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class Pretraining {
     private Pretraining() {}
 
     /**
-     * Writes {@code config.json}, {@code tokenizer.json} and {@code model.safetensors}.
+     * Writes {@code config.json}, {@code tokenizer.json}, {@code tokenizer_config.json} and {@code
+     * model.safetensors}.
      *
      * @param sources folder with {@code handbook.txt} and {@code desks.jsonl}
      * @param epochs times that WordNet is read
@@ -62,6 +63,9 @@ public final class Pretraining {
         Files.writeString(
                 output.resolve("tokenizer.json"),
                 TokenizerFile.toJson(BytePairTrainer.train(SPECIAL, VOCABULARY, corpus.texts())));
+        Files.writeString(
+                output.resolve("tokenizer_config.json"),
+                ChatFormat.tokenizerConfig(SHAPE, SPECIAL.get(END_OF_TEXT)));
         Files.writeString(output.resolve("config.json"), SHAPE.toJson());
         try (Tokenizer tokenizer = Tokenizer.read(output);
                 FullTrainer trainer = new FullTrainer(SHAPE, Precision.BF16, seed)) {
