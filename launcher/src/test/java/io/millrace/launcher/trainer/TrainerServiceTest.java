@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,8 @@ final class TrainerServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int FEW_EPOCHS = 2;
-    private static final int ENDLESS_EPOCHS = 1_000_000_000;
+    private static final int LONG_EPOCHS = 10_000;
+    private static final Duration STEP = Duration.ofMillis(20);
     private static final CountTrigger SILENT =
             new CountTrigger(Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
@@ -272,7 +274,12 @@ final class TrainerServiceTest {
 
     private void closeHalfWay() {
         var training = new CountDownLatch(1);
-        try (TrainerService _ = start(FakeModel.doing(training::countDown), ENDLESS_EPOCHS)) {
+        FakeModel slow =
+                FakeModel.doing(() -> {
+                    training.countDown();
+                    LockSupport.parkNanos(STEP.toNanos());
+                });
+        try (TrainerService _ = start(slow, LONG_EPOCHS)) {
             awaitOpen(training);
         }
     }

@@ -4,7 +4,6 @@ import io.millrace.model.chat.Tokens;
 import io.millrace.trainer.training.Sequences.Sequence;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * What is learned in each epoch. Words are left out first and batches are made of what remains, so
@@ -22,10 +21,5 @@ record Epochs(List<Sequence> sequences, WordDropout dropout, Batches batches, lo
         return batches.epoch(
                 sequences.stream().map(sequence -> dropout.apply(sequence, random)).toList(),
                 seed + epoch);
-    }
-
-    /** How many batches so many epochs have. */
-    int steps(int epochs) {
-        return IntStream.range(0, epochs).map(epoch -> epoch(epoch).size()).sum();
     }
 }

@@ -52,7 +52,13 @@ public record SftRun(
                         new WordDropout(config.wordDropout(), base),
                         new Batches(config.tokensPerBatch()),
                         spec.seed());
-        int total = epochs.steps(config.epochs());
+        int total = 0;
+        for (int epoch = 0; epoch < config.epochs(); epoch++) {
+            if (closing.getAsBoolean()) {
+                return new RunResult.Abandoned();
+            }
+            total += epochs.epoch(epoch).size();
+        }
         LearningRateSchedule schedule = LearningRateSchedule.of(config, total);
         LossCurve curve = new LossCurve(total);
         ProgressReport report = new ProgressReport(spec, total, clock, listener);
