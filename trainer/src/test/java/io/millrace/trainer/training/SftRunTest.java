@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.artefact.ArtefactStore;
+import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.chat.Tokens;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.TrainingProgress;
 import io.millrace.schemas.WindowId;
 import io.millrace.trainer.dataset.Dataset;
+import io.millrace.trainer.training.Sequences.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +184,47 @@ class SftRunTest {
         assertThat(base.steps()).isEqualTo(3);
         assertThat(base.closed()).isTrue();
         assertThat(adapter).isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aClosingServiceGivesUpARunWhoseBatchesAreBeingCounted() {
+        FakeBase base = FakeBase.learning();
+        AtomicInteger asked = new AtomicInteger();
+        SftRun run =
+                new SftRun(
+                        base, Clock.systemUTC(), told::add, () -> asked.incrementAndGet() == 1000);
+
+        RunResult result = run.train(spec(List.of(example("a", "one")), 1_000_000_000), adapter);
+
+        assertThat(result).isEqualTo(new RunResult.Abandoned());
+        assertThat(base.steps()).isZero();
+        assertThat(adapter).isEmptyDirectory();
+    }
+
+    @Test
+    void littleIsPaddedOnceWordsAreLeftOut() {
+        List<Sequence> sequences = new ArrayList<>();
+        FakeBase base = FakeBase.learning();
+        List<ChatMessage> prompt = List.of(ChatMessage.user("word ".repeat(20)));
+        for (int i = 0; i < 400; i++) {
+            sequences.add(new Sequence(prompt, "yes", base.encode(prompt, "yes")));
+        }
+
+        List<List<Tokens>> epoch =
+                new Epochs(sequences, new WordDropout(0.5, base), new Batches(2048), 1).epoch(0);
+
+        int real = epoch.stream().flatMap(List::stream).mapToInt(Tokens::length).sum();
+        int padded =
+                epoch.stream()
+                        .mapToInt(batch ->
+                                batch.size()
+                                        * batch.stream()
+                                                .mapToInt(Tokens::length)
+                                                .max()
+                                                .orElseThrow())
+                        .sum();
+        assertThat(padded).isLessThan(real * 11 / 10);
     }
 
     private SftRun run(FakeBase base) {
