@@ -2,8 +2,11 @@ package io.millrace.launcher.demo;
 
 import io.millrace.ingest.importer.LabelledExample;
 import io.millrace.ingest.importer.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the repository ships, as tests of this module find it. */
 final class ShippedData {
@@ -18,6 +21,13 @@ final class ShippedData {
 
     static List<LabelledExample> holdout() {
         return read("holdout.jsonl");
+    }
+
+    /** The messages to other desks that the base model was made with. */
+    static List<String> baseHasRead() throws IOException {
+        return Files.readAllLines(Path.of("../trainer/data/pretraining/desks.jsonl")).stream()
+                .map(line -> JsonMapper.shared().readTree(line).path("text").asString())
+                .toList();
     }
 
     private static List<LabelledExample> read(String file) {

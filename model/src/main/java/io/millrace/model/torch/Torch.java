@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Torch {
 
+    /** The system property that says how many threads the engine starts with; one unless set. */
+    public static final String THREADS = "millrace.threads";
+
     private static @Nullable Engine engine;
 
     private Torch() {}
@@ -37,7 +40,7 @@ public final class Torch {
         System.setProperty("OPT_OUT_TRACKING", "true");
         try {
             Engine started = Engine.getEngine("PyTorch");
-            JniUtils.setNumThreads(Integer.getInteger("millrace.threads", 1));
+            JniUtils.setNumThreads(Integer.getInteger(THREADS, 1));
             return started;
         } catch (RuntimeException | LinkageError e) {
             throw new ModelException(

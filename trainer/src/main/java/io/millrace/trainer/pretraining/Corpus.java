@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,8 @@ final class Corpus {
             "Name the desk and the action for this customer message.";
 
     private static final int PROSE_REPEATS = 6;
-    private static final int DESK_REPEATS = 14;
+    private static final int DESK_REPEATS = 4;
+    private static final double LOST_WORDS = 0.2;
     private static final int STRINGS = 6_000;
     private static final int LONGEST_STRING = 12;
 
@@ -40,6 +42,7 @@ final class Corpus {
     };
 
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern SPACE = Pattern.compile(" ");
     private static final Pattern START = Pattern.compile("\\b\\p{Ll}");
 
     /** Something to read. */
@@ -132,11 +135,21 @@ final class Corpus {
                 spelled(synset.topic(), random));
     }
 
-    /** The task is said half of the time: not everybody's data says one. */
+    /**
+     * The task is said half of the time: not everybody's data says one. Half of the messages lose
+     * some words, so that none is learned by heart.
+     */
     private static Exchange desk(DeskMessage message, SplittableRandom random) {
         String task = random.nextBoolean() ? DESK_TASK + "\n\n" : "";
+        String text = random.nextBoolean() ? message.text() : thinned(message.text(), random);
         return new Exchange(
-                List.of(ChatMessage.user(task + message.text())), spelled(message.label(), random));
+                List.of(ChatMessage.user(task + text)), spelled(message.label(), random));
+    }
+
+    private static String thinned(String text, SplittableRandom random) {
+        return SPACE.splitAsStream(text)
+                .filter(word -> random.nextDouble() >= LOST_WORDS)
+                .collect(Collectors.joining(" "));
     }
 
     /**

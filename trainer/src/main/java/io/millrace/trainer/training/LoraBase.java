@@ -4,6 +4,7 @@ import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.ChatMessage;
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.lora.LoraConfig;
+import io.millrace.model.torch.Torch;
 import io.millrace.model.training.LoraTrainer;
 import io.millrace.model.training.StepResult;
 import io.millrace.runtime.MillraceException;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A language model tuned by LoRA on all of its linear layers. */
 public record LoraBase(LanguageModel model) implements BaseModel {
-
-    /** The engine's number of threads is one for the whole process, fixed when it starts. */
-    private static final String THREADS = "millrace.threads";
 
     @Override
     public String name() {
@@ -40,11 +38,11 @@ public record LoraBase(LanguageModel model) implements BaseModel {
 
     @Override
     public Learner learner(@Nullable Path parentAdapter, TrainingConfig config, long seed) {
-        int threads = Integer.getInteger(THREADS, 1);
+        int threads = Integer.getInteger(Torch.THREADS, 1);
         if (threads != config.threads()) {
             throw new MillraceException(
                     "the training config says %d threads, the engine runs with %d: start with -D%s=%d"
-                            .formatted(config.threads(), threads, THREADS, config.threads()));
+                            .formatted(config.threads(), threads, Torch.THREADS, config.threads()));
         }
         LoraConfig lora = LoraConfig.allLinear(config.rank(), config.alpha());
         return new LoraLearner(LoraTrainer.start(model, parentAdapter, lora, seed));
