@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * So many passes over an example, whatever the size of the data: small data needs more epochs.
      */
-    private static final int EXAMPLE_PASSES = 14_000;
+    private static final int EXAMPLE_PASSES = 18_000;
 
     private static final int FEWEST_EPOCHS = 6;
     private static final int MOST_EPOCHS = 25;

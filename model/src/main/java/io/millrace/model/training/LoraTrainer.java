@@ -30,12 +30,15 @@ public final class LoraTrainer implements AutoCloseable {
 
     private final LanguageModel base;
     private final LoraConfig config;
+    private final List<Tensor> initial;
     private final Trainable trainable;
     private final NDManager steps = Torch.manager();
 
-    private LoraTrainer(LanguageModel base, LoraConfig config, Trainable trainable) {
+    private LoraTrainer(
+            LanguageModel base, LoraConfig config, List<Tensor> initial, Trainable trainable) {
         this.base = base;
         this.config = config;
+        this.initial = initial;
         this.trainable = trainable;
     }
 
@@ -60,6 +63,7 @@ public final class LoraTrainer implements AutoCloseable {
         return new LoraTrainer(
                 base,
                 config,
+                initial,
                 Trainable.adapters(manager, base.config(), base.weights(), adapters, training));
     }
 
@@ -109,19 +113,38 @@ public final class LoraTrainer implements AutoCloseable {
         return Steps.loss(steps, trainable, batch);
     }
 
+    /** {@link #save(Path, double)} without a share of the start. */
+    public void save(Path directory) {
+        save(directory, 0);
+    }
+
     /**
      * Writes the mean of what was averaged, or the adapter as it is where nothing was, as PEFT's
      * two files into an existing directory.
+     *
+     * @param startShare how much of the adapter that training began from is mixed in, from 0 to 1:
+     *     weight-space ensembling (Wortsman et al. 2022, arXiv:2109.01903) keeps what a parent knew
+     *     at a small price in what is new
      */
-    public void save(Path directory) {
+    public void save(Path directory, double startShare) {
         List<float[]> values = trainable.result();
         List<Tensor> tensors = new ArrayList<>();
         for (LoraFiles.Slot slot : LoraFiles.slots(base.config(), config)) {
             for (Weights.Slot half : Arrays.asList(slot.a(), slot.b())) {
-                tensors.add(new Tensor(half.name(), half.shape(), values.get(tensors.size())));
+                int i = tensors.size();
+                float[] mixed = mixed(initial.get(i).values(), values.get(i), startShare);
+                tensors.add(new Tensor(half.name(), half.shape(), mixed));
             }
         }
         LoraFiles.write(directory, base.asBase(), new LoraFiles.Lora(config, tensors));
+    }
+
+    private static float[] mixed(float[] start, float[] end, double startShare) {
+        float[] mixed = new float[end.length];
+        for (int i = 0; i < end.length; i++) {
+            mixed[i] = (float) (startShare * start[i] + (1 - startShare) * end[i]);
+        }
+        return mixed;
     }
 
     @Override

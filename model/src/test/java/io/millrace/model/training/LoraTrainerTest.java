@@ -152,6 +152,30 @@ class LoraTrainerTest {
     }
 
     @Test
+    void aShareOfTheAdapterThatItBeganFromIsMixedIn() throws IOException {
+        Path parent = trained("parent", LORA, 1, 5);
+        Path end = Files.createDirectory(directory.resolve("end"));
+        Path mixed = Files.createDirectory(directory.resolve("mixed"));
+        try (LoraTrainer trainer = start(parent, LORA, 1)) {
+            IntStream.range(0, 5).forEach(i -> trainer.step(batch, 0.01));
+            trainer.save(end);
+            trainer.save(mixed, 0.25);
+        }
+
+        List<Tensor> starts = LoraFiles.read(parent, model.asBase()).tensors();
+        List<Tensor> ends = LoraFiles.read(end, model.asBase()).tensors();
+        List<Tensor> mixes = LoraFiles.read(mixed, model.asBase()).tensors();
+        for (int t = 0; t < mixes.size(); t++) {
+            for (int i = 0; i < mixes.get(t).values().length; i++) {
+                float expected =
+                        0.25f * starts.get(t).values()[i] + 0.75f * ends.get(t).values()[i];
+                assertThat(mixes.get(t).values()[i]).isCloseTo(expected, within(1e-6f));
+            }
+        }
+        assertThat(ends.getFirst().values()).isNotEqualTo(starts.getFirst().values());
+    }
+
+    @Test
     void whatIsSavedIsWhatWasTrained() throws IOException {
         Path saved = Files.createDirectory(directory.resolve("adapter"));
         double loss;

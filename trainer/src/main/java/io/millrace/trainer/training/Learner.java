@@ -15,8 +15,8 @@ public interface Learner extends AutoCloseable {
     void average();
 
     /**
-     * Writes the mean of what was averaged, or the adapter as it is where nothing was, in PEFT's
-     * format into an existing directory.
+     * Writes the mean of what was averaged, or the adapter as it is where nothing was, with the
+     * parent's share mixed in, in PEFT's format into an existing directory.
      */
     void save(Path directory);
 

@@ -45,10 +45,12 @@ public record LoraBase(LanguageModel model) implements BaseModel {
                             .formatted(config.threads(), threads, Torch.THREADS, config.threads()));
         }
         LoraConfig lora = LoraConfig.allLinear(config.rank(), config.alpha());
-        return new LoraLearner(LoraTrainer.start(model, parentAdapter, lora, seed));
+        return new LoraLearner(
+                LoraTrainer.start(model, parentAdapter, lora, seed),
+                parentAdapter == null ? 0 : config.parentShare());
     }
 
-    private record LoraLearner(LoraTrainer trainer) implements Learner {
+    private record LoraLearner(LoraTrainer trainer, double parentShare) implements Learner {
 
         @Override
         public StepResult step(List<Tokens> batch, double learningRate) {
@@ -62,7 +64,7 @@ public record LoraBase(LanguageModel model) implements BaseModel {
 
         @Override
         public void save(Path directory) {
-            trainer.save(directory);
+            trainer.save(directory, parentShare);
         }
 
         @Override

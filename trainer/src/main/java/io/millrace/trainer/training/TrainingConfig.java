@@ -25,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param wordDropout share of a prompt's words left out, others each epoch; 0 for none
  * @param averageFrom share of the steps after which the adapter of every step is averaged into the
  *     one that is saved (stochastic weight averaging, Izmailov et al. 2018); 1 for the last step's
+ * @param parentShare how much of the parent's adapter is mixed into the one that is saved
+ *     (weight-space ensembling, Wortsman et al. 2022); nothing is where the parent is the base
  * @param rank inner width of the LoRA adapter
  * @param alpha its scale; the adapter's product is multiplied by {@code alpha / rank}
  * @param replayRatio earlier examples drawn for each fresh one, capped by how many there are
@@ -40,6 +42,7 @@ public record TrainingConfig(
         double warmupShare,
         double wordDropout,
         double averageFrom,
+        double parentShare,
         int rank,
         double alpha,
         double replayRatio,
@@ -76,6 +79,10 @@ public record TrainingConfig(
                 wordDropout >= 0 && wordDropout < 1,
                 "wordDropout must be from 0 to below 1");
         require(problems, averageFrom >= 0 && averageFrom <= 1, "averageFrom must be from 0 to 1");
+        require(
+                problems,
+                parentShare >= 0 && parentShare < 1,
+                "parentShare must be from 0 to below 1");
         require(problems, rank >= 1, "rank must be at least 1");
         require(problems, alpha > 0 && Double.isFinite(alpha), "alpha must be above 0");
         require(
@@ -102,7 +109,7 @@ public record TrainingConfig(
     /** What is used where nothing else is said. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                8, 1024, 3e-3, 0.05, 0.2, 0.5, 16, 32, 3.0, 512, 1, 1, "apache-2.0");
+                8, 1024, 3e-3, 0.05, 0.2, 0.5, 0.1, 16, 32, 3.0, 512, 1, 1, "apache-2.0");
     }
 
     /** Reads {@link #text}; every setting must be there, and none that is unknown. */

@@ -73,6 +73,19 @@ class LoraBaseTest {
     }
 
     @Test
+    void onlyARunWithAParentKeepsAShareOfIt() {
+        TrainingConfig keeping = CONFIG.overriddenBy("{\"parentShare\": 0.5}");
+        TrainingConfig forgetting = CONFIG.overriddenBy("{\"parentShare\": 0}");
+        train("one", null, keeping);
+        train("two", null, forgetting);
+        train("three", work.resolve("one"), keeping);
+        train("four", work.resolve("one"), forgetting);
+
+        assertThat(digest("one")).isEqualTo(digest("two"));
+        assertThat(digest("three")).isNotEqualTo(digest("four"));
+    }
+
+    @Test
     void aConfigForAnotherNumberOfThreadsIsRefused() {
         TrainingConfig config = CONFIG.overriddenBy("{\"threads\": 64}");
 

@@ -19,7 +19,7 @@ class TrainingConfigTest {
                 .isEqualTo(
                         """
                         {"alpha":32.0,"averageFrom":0.5,"epochs":8,"learningRate":0.003,\
-                        "license":"apache-2.0","maxTokens":512,"rank":16,"replayRatio":3.0,"seed":1,"threads":1,\
+                        "license":"apache-2.0","maxTokens":512,"parentShare":0.1,"rank":16,"replayRatio":3.0,"seed":1,"threads":1,\
                         "tokensPerBatch":1024,"warmupShare":0.05,"wordDropout":0.2}\
                         """);
     }
@@ -48,6 +48,7 @@ class TrainingConfigTest {
                 "{\"epochs\": 0} | epochs must be at least 1",
                 "{\"learningRate\": -1} | learningRate must be between 0 and 1",
                 "{\"averageFrom\": 1.5} | averageFrom must be from 0 to 1",
+                "{\"parentShare\": 1} | parentShare must be from 0 to below 1",
                 "{\"license\": \"mine: all\"} | license must be an id",
                 "[] | write a JSON object",
                 "nonsense | nonsense",
