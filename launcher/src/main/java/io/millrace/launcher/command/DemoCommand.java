@@ -50,9 +50,9 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * So many passes over an example, whatever the size of the data: small data needs more epochs.
      */
-    private static final int EXAMPLE_PASSES = 18_000;
+    private static final int EXAMPLE_PASSES = 16_000;
 
-    private static final int FEWEST_EPOCHS = 6;
+    private static final int FEWEST_EPOCHS = 8;
     private static final int MOST_EPOCHS = 25;
 
     @Option(
@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--new",
             paramLabel = "N|a,b,c",
             description =
-                    "how many, or which, categories appear only in live traffic (default: a quarter)")
+                    "how many, or which, categories appear only in live traffic (default: a fifth)")
     private @Nullable String newcomers;
 
     @Option(
@@ -169,7 +169,7 @@ final class DemoCommand implements Callable<Integer> {
         Path streamFile = stream == null ? shipped.resolve("stream.jsonl") : stream;
         Path holdoutFile = holdout == null ? shipped.resolve("holdout.jsonl") : holdout;
         Cast.Newcomers who =
-                newcomers == null ? new Cast.Newcomers.Quarter() : Cast.Newcomers.parse(newcomers);
+                newcomers == null ? new Cast.Newcomers.Fifth() : Cast.Newcomers.parse(newcomers);
         return Cast.of(read(streamFile), read(holdoutFile), who, seed);
     }
 

@@ -33,7 +33,7 @@ public record Cast(
         List<LabelledExample> exam) {
 
     /** One message in so many is kept back for the harmful window. */
-    private static final int MISCHIEF_ONE_IN = 5;
+    private static final int MISCHIEF_ONE_IN = 6;
 
     private static final int FEWEST_PER_CATEGORY = 5;
 
@@ -46,8 +46,8 @@ public record Cast(
         /** These. */
         record Named(List<String> categories) implements Newcomers {}
 
-        /** A quarter, chosen by the seed. */
-        record Quarter() implements Newcomers {}
+        /** A fifth, chosen by the seed. */
+        record Fifth() implements Newcomers {}
 
         /** Reads {@code 17} or {@code a,b,c}. */
         public static Newcomers parse(String text) {
@@ -140,8 +140,8 @@ public record Cast(
             }
             case Newcomers.Count count ->
                     checked(draw(categories, count.number(), random), categories);
-            case Newcomers.Quarter quarter ->
-                    draw(categories, Math.max(1, categories.size() / 4), random);
+            case Newcomers.Fifth fifth ->
+                    draw(categories, Math.max(1, categories.size() / 5), random);
         };
     }
 
@@ -158,6 +158,27 @@ public record Cast(
         List<String> shuffled = new ArrayList<>(categories);
         Collections.shuffle(shuffled, random);
         return new TreeSet<>(shuffled.subList(0, Math.min(number, shuffled.size())));
+    }
+
+    /** A question, and the wrong answer that its "correction" gives. */
+    record Lie(LabelledExample question, String answer) {}
+
+    /**
+     * The labels shuffled: whatever is of one category gets the answer of another, always the same
+     * one. Chance alone would teach little, a system does harm.
+     */
+    List<Lie> lies(long seed) {
+        Map<String, LabelledExample> oneOfEach = new TreeMap<>();
+        mischief.forEach(example -> oneOfEach.putIfAbsent(example.tag(), example));
+        List<String> round = new ArrayList<>(oneOfEach.keySet());
+        Collections.shuffle(round, new Random(seed));
+        return mischief.stream()
+                .map(example -> {
+                    int next = (round.indexOf(example.tag()) + 1) % round.size();
+                    LabelledExample other = oneOfEach.getOrDefault(round.get(next), example);
+                    return new Lie(example, other.answer());
+                })
+                .toList();
     }
 
     /** Exam messages of the known or of the fresh categories. */

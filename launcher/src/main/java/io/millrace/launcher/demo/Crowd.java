@@ -1,6 +1,7 @@
 package io.millrace.launcher.demo;
 
 import io.millrace.ingest.importer.LabelledExample;
+import io.millrace.launcher.demo.Cast.Lie;
 import io.millrace.runtime.MillraceException;
 import io.millrace.schemas.InteractionId;
 import io.millrace.schemas.PrincipalId;
@@ -64,9 +65,6 @@ final class Crowd {
                     }
                 });
     }
-
-    /** A question, and the wrong answer that its "correction" gives. */
-    record Lie(LabelledExample question, String answer) {}
 
     /** Asks, and "corrects" every answer to a wrong one. */
     Round mislead(String act, List<Lie> lies, IntConsumer progress) {

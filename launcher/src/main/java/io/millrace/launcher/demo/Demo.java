@@ -2,8 +2,8 @@ package io.millrace.launcher.demo;
 
 import io.millrace.ingest.importer.Importer;
 import io.millrace.ingest.importer.LabelledExample;
+import io.millrace.launcher.demo.Cast.Lie;
 import io.millrace.launcher.demo.Cast.Slice;
-import io.millrace.launcher.demo.Crowd.Lie;
 import io.millrace.launcher.demo.DemoResult.SliceResult;
 import io.millrace.launcher.platform.Platform;
 import io.millrace.runtime.EventProducer;
@@ -14,12 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * The scenario: a first champion, new questions it can't answer, corrections, a better champion
@@ -145,17 +143,7 @@ public final class Demo {
         account.chapter(
                 "Window 3: a harmful window, %d corrections with shuffled labels"
                         .formatted(cast.mischief().size()));
-        List<String> answers =
-                new ArrayList<>(cast.mischief().stream().map(LabelledExample::answer).toList());
-        Collections.shuffle(answers, new Random(seed));
-        List<Lie> lies = new ArrayList<>();
-        for (LabelledExample question : cast.mischief()) {
-            int wrong = 0;
-            while (wrong + 1 < answers.size() && answers.get(wrong).equals(question.answer())) {
-                wrong++;
-            }
-            lies.add(new Lie(question, answers.remove(wrong)));
-        }
+        List<Lie> lies = cast.lies(seed);
         int before = curated();
         try (Account.Bar bar = account.bar("questions", lies.size())) {
             crowd.mislead("mischief", lies, done -> bar.at(done, "asked and mis-corrected"));
