@@ -8,8 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A platform in the foreground. Ctrl-C and a polite kill close it before the process ends, with
- * exit code 0; a service that died ends it with a failure.
+ * A platform in the foreground. Ctrl-C and a polite kill close it before the process ends: with
+ * exit code 0 when it had nothing to do but run, with the signal's (130, 143) when it was cut
+ * short; a service that died ends it with a failure.
  */
 final class Running implements AutoCloseable {
 
@@ -60,8 +61,8 @@ final class Running implements AutoCloseable {
     }
 
     /**
-     * A JVM that a signal ends returns the signal's number; this one has done what it was told to.
-     * After {@link #close} the process ends by itself, with its own exit code.
+     * A JVM that a signal ends returns the signal's number; one that only waited for it has done
+     * what it was told to. After {@link #close} the process ends by itself, with its own exit code.
      */
     private void stop() {
         if (closed.getCount() == 0) {
@@ -73,7 +74,9 @@ final class Running implements AutoCloseable {
         }
         try {
             closed.await();
-            Runtime.getRuntime().halt(0);
+            if (waiting) {
+                Runtime.getRuntime().halt(0);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

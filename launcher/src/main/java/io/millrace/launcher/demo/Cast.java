@@ -33,7 +33,7 @@ public record Cast(
         List<LabelledExample> exam) {
 
     /** One message in so many is kept back for the harmful window. */
-    private static final int MISCHIEF_ONE_IN = 6;
+    private static final int MISCHIEF_ONE_IN = 5;
 
     private static final int FEWEST_PER_CATEGORY = 5;
 
@@ -163,22 +163,20 @@ public record Cast(
     /** A question, and the wrong answer that its "correction" gives. */
     record Lie(LabelledExample question, String answer) {}
 
-    /**
-     * The labels shuffled: whatever is of one category gets the answer of another, always the same
-     * one. Chance alone would teach little, a system does harm.
-     */
+    /** The labels of the mischief shuffled, so that none is right where that can be. */
     List<Lie> lies(long seed) {
-        Map<String, LabelledExample> oneOfEach = new TreeMap<>();
-        mischief.forEach(example -> oneOfEach.putIfAbsent(example.tag(), example));
-        List<String> round = new ArrayList<>(oneOfEach.keySet());
-        Collections.shuffle(round, new Random(seed));
-        return mischief.stream()
-                .map(example -> {
-                    int next = (round.indexOf(example.tag()) + 1) % round.size();
-                    LabelledExample other = oneOfEach.getOrDefault(round.get(next), example);
-                    return new Lie(example, other.answer());
-                })
-                .toList();
+        List<String> answers =
+                new ArrayList<>(mischief.stream().map(LabelledExample::answer).toList());
+        Collections.shuffle(answers, new Random(seed));
+        List<Lie> lies = new ArrayList<>();
+        for (LabelledExample question : mischief) {
+            int wrong = 0;
+            while (wrong + 1 < answers.size() && answers.get(wrong).equals(question.answer())) {
+                wrong++;
+            }
+            lies.add(new Lie(question, answers.remove(wrong)));
+        }
+        return lies;
     }
 
     /** Exam messages of the known or of the fresh categories. */
