@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.ingest.Prompts;
 import io.millrace.ingest.curation.NearDuplicates;
 import io.millrace.ingest.importer.LabelledExample;
 import java.io.IOException;
@@ -58,6 +59,6 @@ class SupportDeskDataTest {
     }
 
     private static String message(LabelledExample example) {
-        return example.messages().getFirst().content();
+        return Prompts.input(example.messages().getLast().content());
     }
 }
