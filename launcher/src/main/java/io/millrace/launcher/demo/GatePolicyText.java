@@ -19,11 +19,10 @@ public final class GatePolicyText {
         name: demo
         version: 1
         statistics: {seed: %d, resamples: 10000, confidence: 0.95}
-        # Some 170 old prompts are held out: of as good a challenger, one in twenty seems to lose 3 points by luck alone.
         slices:
           - name: old
             tags: %s
-            rule: {minimumSamples: 30, blocking: true, allowedLoss: 0.05, nonInferiorityMargin: 0.10, minimumScore: 0.0}
+            rule: {minimumSamples: 30, blocking: true, allowedLoss: 0.03, nonInferiorityMargin: 0.10, minimumScore: 0.0}
           - name: new
             tags: %s
             rule: {minimumSamples: 20, blocking: false, allowedLoss: 0.03, nonInferiorityMargin: 0.15, minimumScore: 0.0}
