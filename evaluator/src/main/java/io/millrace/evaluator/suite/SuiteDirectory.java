@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -83,6 +86,34 @@ public final class SuiteDirectory {
             }
         }
         return valid(jsonl.toString(), () -> new Suite(header.name(), header.version(), cases));
+    }
+
+    /**
+     * Reads every suite in a directory of suites, in the order of their folders' names; none when
+     * there is no such directory.
+     *
+     * @throws UsageException in one line, naming file and line, or two suites of one name
+     */
+    public static List<Suite> readAll(Path suites) {
+        if (!Files.isDirectory(suites)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(suites)) {
+            List<Suite> all =
+                    folders.filter(Files::isDirectory).sorted().map(SuiteDirectory::read).toList();
+            Set<String> names = new HashSet<>();
+            for (Suite suite : all) {
+                if (!names.add(suite.name())) {
+                    throw new UsageException(
+                            "%s holds two suites of the name '%s': rename or remove one"
+                                    .formatted(suites, suite.name()));
+                }
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the suites in %s cannot be read: %s".formatted(suites, e.getMessage()), e);
+        }
     }
 
     private static String text(Path file) {

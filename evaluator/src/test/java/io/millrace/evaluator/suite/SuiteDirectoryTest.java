@@ -107,6 +107,38 @@ class SuiteDirectoryTest {
                 .hasMessageEndingWith("cases.jsonl: every case needs an id of its own");
     }
 
+    @Test
+    void everyFolderOfADirectoryOfSuitesIsOne() throws IOException {
+        writeIn("b", "name: second\nversion: 1\ngrader: contains\n");
+        writeIn("a", "name: first\nversion: 1\ngrader: contains\n");
+        Files.writeString(directory.resolve("notes.txt"), "not a suite");
+
+        assertThat(SuiteDirectory.readAll(directory))
+                .extracting(Suite::name)
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void whereNoSuitesAreThereAreNone() {
+        assertThat(SuiteDirectory.readAll(directory.resolve("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void twoSuitesMayNotShareAName() throws IOException {
+        writeIn("a", HEADER);
+        writeIn("b", HEADER);
+
+        assertThatThrownBy(() -> SuiteDirectory.readAll(directory))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("holds two suites of the name 'base'");
+    }
+
+    private void writeIn(String folder, String header) throws IOException {
+        Path suite = Files.createDirectory(directory.resolve(folder));
+        Files.writeString(suite.resolve("suite.yaml"), header);
+        Files.writeString(suite.resolve("cases.jsonl"), "");
+    }
+
     private void write(String header, String cases) throws IOException {
         Files.writeString(directory.resolve("suite.yaml"), header);
         Files.writeString(directory.resolve("cases.jsonl"), cases);

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * kafka/               the broker's log
  * artefacts/           base models and adapters, by digest
  * streams/             curation's state
+ * gate-policy.yaml     what the gate asks of a challenger, if not the standard
+ * suites/              prompts for the gate beside the stream's holdout, a folder each
+ * prometheus.yml       watches the services
  * reports/             what the gate and the demo write for people
  * logs/                millrace.log
  * </pre>

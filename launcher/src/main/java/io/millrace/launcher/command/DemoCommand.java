@@ -1,6 +1,7 @@
 package io.millrace.launcher.command;
 
 import io.millrace.evaluator.gate.GatePolicyFile;
+import io.millrace.evaluator.suite.SuiteDirectory;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.ingest.importer.LabelledExample;
 import io.millrace.ingest.importer.Rows;
@@ -11,6 +12,7 @@ import io.millrace.launcher.demo.Demo;
 import io.millrace.launcher.demo.DemoDirectory;
 import io.millrace.launcher.demo.DemoResult;
 import io.millrace.launcher.demo.GatePolicyText;
+import io.millrace.launcher.demo.GateSuite;
 import io.millrace.launcher.platform.KafkaChoice;
 import io.millrace.launcher.platform.LoopConfig;
 import io.millrace.launcher.platform.Platform;
@@ -50,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * So many passes over an example, whatever the size of the data: small data needs more epochs.
      */
-    private static final int EXAMPLE_PASSES = 16_000;
+    private static final int EXAMPLE_PASSES = 14_000;
 
     private static final int FEWEST_EPOCHS = 8;
     private static final int MOST_EPOCHS = 25;
@@ -185,9 +187,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private PlatformConfig config(Cast cast) {
-        Path policy = LoopConfig.policyFile(DataDirectory.open(options.dataDirectory()).root());
+        Path data = DataDirectory.open(options.dataDirectory()).root();
+        Path policy = LoopConfig.policyFile(data);
+        Path suites = LoopConfig.suites(data);
         try {
             Files.writeString(policy, GatePolicyText.of(cast, seed));
+            GateSuite.write(cast, suites);
         } catch (IOException e) {
             throw new MillraceException(
                     options.dataDirectory() + " can't be written: " + e.getMessage(), e);
@@ -208,6 +213,7 @@ final class DemoCommand implements Callable<Integer> {
                                 Duration.ofMinutes(10)),
                         training,
                         GatePolicyFile.read(policy),
+                        SuiteDirectory.readAll(suites),
                         32);
         return new PlatformConfig(
                 options.dataDirectory(),

@@ -37,8 +37,8 @@ final class ServiceCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "where artefacts and reports lie, which services share, and curation's state"
-                            + " (default: ${DEFAULT-VALUE})")
+                    "where artefacts, reports, suites and gate-policy.yaml lie, which services share,"
+                            + " and curation's state (default: ${DEFAULT-VALUE})")
     private Path dataDirectory = Path.of(".millrace");
 
     @Mixin private ModelOption model = new ModelOption();
@@ -86,6 +86,6 @@ final class ServiceCommand implements Callable<Integer> {
                         port == null ? Ports.GATEWAY : port,
                         port == null ? Ports.SERVING : port,
                         internalPort),
-                LoopConfig.standard());
+                LoopConfig.in(dataDirectory));
     }
 }

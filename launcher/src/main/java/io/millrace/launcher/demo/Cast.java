@@ -1,6 +1,7 @@
 package io.millrace.launcher.demo;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.millrace.ingest.importer.LabelledExample;
 import io.millrace.runtime.UsageException;
@@ -13,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who says what in the scenario: the data, dealt by a seed.
@@ -21,21 +24,27 @@ import java.util.TreeSet;
  * @param fresh categories that appear only in live traffic
  * @param demonstrations of the known categories, imported at the start
  * @param visitors messages of the fresh categories, asked live and then corrected
- * @param mischief messages of every category that nobody asked before, for the harmful window
- * @param exam held-out messages of every category; they never enter the stream
+ * @param lies what the harmful window says
+ * @param suite held-out messages that only the gate asks
+ * @param exam held-out messages of every category, asked before and after; like the suite's they
+ *     never enter the stream
  */
 public record Cast(
         Set<String> known,
         Set<String> fresh,
         List<LabelledExample> demonstrations,
         List<LabelledExample> visitors,
-        List<LabelledExample> mischief,
+        List<Lie> lies,
+        List<LabelledExample> suite,
         List<LabelledExample> exam) {
 
-    /** One message in so many is kept back for the harmful window. */
-    private static final int MISCHIEF_ONE_IN = 5;
+    /** The gate asks about so many held-out messages, if half of them are that many. */
+    private static final int SUITE_CASES = 400;
 
     private static final int FEWEST_PER_CATEGORY = 5;
+
+    /** A question that was asked before, and the wrong answer that its "correction" gives. */
+    record Lie(LabelledExample question, String answer) {}
 
     /** Which categories arrive as new. */
     public sealed interface Newcomers {
@@ -69,35 +78,80 @@ public record Cast(
             Newcomers newcomers,
             long seed) {
         Random random = new Random(seed);
-        Map<String, List<LabelledExample>> byCategory =
-                stream.stream()
-                        .collect(
-                                groupingBy(
-                                        LabelledExample::tag,
-                                        TreeMap::new,
-                                        java.util.stream.Collectors.toList()));
+        Map<String, List<LabelledExample>> byCategory = shuffled(stream, random);
         requireEnough(byCategory);
         Set<String> fresh = choose(byCategory.keySet(), newcomers, random);
         Set<String> known = new TreeSet<>(byCategory.keySet());
         known.removeAll(fresh);
-        List<LabelledExample> exam =
-                holdout.stream().filter(example -> byCategory.containsKey(example.tag())).toList();
+        List<LabelledExample> suite = new ArrayList<>();
+        List<LabelledExample> exam = new ArrayList<>();
+        Map<String, List<LabelledExample>> heldOut =
+                shuffled(
+                        holdout.stream().filter(e -> byCategory.containsKey(e.tag())).toList(),
+                        random);
+        heldOut.values()
+                .forEach(examples -> {
+                    int asked =
+                            Math.min(
+                                    examples.size() / 2, Math.max(1, SUITE_CASES / heldOut.size()));
+                    suite.addAll(examples.subList(0, asked));
+                    exam.addAll(examples.subList(asked, examples.size()));
+                });
         requireExam(exam, known, fresh);
-        List<LabelledExample> demonstrations = new ArrayList<>();
-        List<LabelledExample> visitors = new ArrayList<>();
-        List<LabelledExample> mischief = new ArrayList<>();
-        byCategory.forEach((category, examples) -> {
-            List<LabelledExample> shuffled = new ArrayList<>(examples);
-            Collections.shuffle(shuffled, random);
-            int kept = Math.max(1, shuffled.size() / MISCHIEF_ONE_IN);
-            mischief.addAll(shuffled.subList(0, kept));
-            (fresh.contains(category) ? visitors : demonstrations)
-                    .addAll(shuffled.subList(kept, shuffled.size()));
+        return new Cast(
+                known,
+                fresh,
+                of(byCategory, known, random),
+                of(byCategory, fresh, random),
+                lies(byCategory, random),
+                suite,
+                exam);
+    }
+
+    private static Map<String, List<LabelledExample>> shuffled(
+            List<LabelledExample> examples, Random random) {
+        Map<String, List<LabelledExample>> byCategory =
+                examples.stream().collect(groupingBy(LabelledExample::tag, TreeMap::new, toList()));
+        byCategory.values().forEach(category -> Collections.shuffle(category, random));
+        return byCategory;
+    }
+
+    private static List<LabelledExample> of(
+            Map<String, List<LabelledExample>> byCategory, Set<String> categories, Random random) {
+        List<LabelledExample> examples = new ArrayList<>();
+        byCategory.forEach((category, all) -> {
+            if (categories.contains(category)) {
+                examples.addAll(all);
+            }
         });
-        Collections.shuffle(demonstrations, random);
-        Collections.shuffle(visitors, random);
-        Collections.shuffle(mischief, random);
-        return new Cast(known, fresh, demonstrations, visitors, mischief, exam);
+        Collections.shuffle(examples, random);
+        return examples;
+    }
+
+    /**
+     * A fifth of the categories is lied about: whatever was asked about one of them gets an answer
+     * to the next. Lies about few things are learned; lies about everything are outvoted by what is
+     * replayed.
+     */
+    private static List<Lie> lies(Map<String, List<LabelledExample>> byCategory, Random random) {
+        int wanted = Math.max(2, byCategory.size() / 5);
+        List<List<LabelledExample>> victims =
+                draw(byCategory.keySet(), wanted, random).stream()
+                        .flatMap(victim -> Stream.ofNullable(byCategory.get(victim)))
+                        .toList();
+        List<Lie> lies = new ArrayList<>();
+        for (int i = 0; i < victims.size(); i++) {
+            List<LabelledExample> next = victims.get((i + 1) % victims.size());
+            int turn = 0;
+            for (LabelledExample question : victims.get(i)) {
+                String answer = next.get(turn++ % next.size()).answer();
+                if (!answer.equals(question.answer())) {
+                    lies.add(new Lie(question, answer));
+                }
+            }
+        }
+        Collections.shuffle(lies, random);
+        return lies;
     }
 
     private static void requireEnough(Map<String, List<LabelledExample>> byCategory) {
@@ -160,23 +214,11 @@ public record Cast(
         return new TreeSet<>(shuffled.subList(0, Math.min(number, shuffled.size())));
     }
 
-    /** A question, and the wrong answer that its "correction" gives. */
-    record Lie(LabelledExample question, String answer) {}
-
-    /** The labels of the mischief shuffled, so that none is right where that can be. */
-    List<Lie> lies(long seed) {
-        List<String> answers =
-                new ArrayList<>(mischief.stream().map(LabelledExample::answer).toList());
-        Collections.shuffle(answers, new Random(seed));
-        List<Lie> lies = new ArrayList<>();
-        for (LabelledExample question : mischief) {
-            int wrong = 0;
-            while (wrong + 1 < answers.size() && answers.get(wrong).equals(question.answer())) {
-                wrong++;
-            }
-            lies.add(new Lie(question, answers.remove(wrong)));
-        }
-        return lies;
+    /** The categories that the lies are about. */
+    Set<String> victims() {
+        return lies.stream()
+                .map(lie -> lie.question().tag())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Exam messages of the known or of the fresh categories. */

@@ -2,7 +2,6 @@ package io.millrace.launcher.demo;
 
 import io.millrace.ingest.importer.Importer;
 import io.millrace.ingest.importer.LabelledExample;
-import io.millrace.launcher.demo.Cast.Lie;
 import io.millrace.launcher.demo.Cast.Slice;
 import io.millrace.launcher.demo.DemoResult.SliceResult;
 import io.millrace.launcher.platform.Platform;
@@ -115,6 +114,9 @@ public final class Demo {
                     .publish(cast.demonstrations(), story, done -> bar.at(done, "demonstrations"));
         }
         settle(total);
+        account.line(
+                "kept out of the stream: %d messages for the gate, %d for the examination",
+                cast.suite().size(), cast.exam().size());
         account.chapter("Window 1: the shipped base becomes the first champion");
         return Turn.follow(1, watch, account);
     }
@@ -140,15 +142,15 @@ public final class Demo {
     }
 
     private Turn mislead() {
+        int lies = cast.lies().size();
         account.chapter(
-                "Window 3: a harmful window, %d corrections with shuffled labels"
-                        .formatted(cast.mischief().size()));
-        List<Lie> lies = cast.lies(seed);
+                "Window 3: a harmful window, %d corrections with shuffled labels".formatted(lies));
+        account.line("about: %s", String.join(", ", cast.victims()));
         int before = curated();
-        try (Account.Bar bar = account.bar("questions", lies.size())) {
-            crowd.mislead("mischief", lies, done -> bar.at(done, "asked and mis-corrected"));
+        try (Account.Bar bar = account.bar("questions", lies)) {
+            crowd.mislead("mischief", cast.lies(), done -> bar.at(done, "asked and mis-corrected"));
         }
-        settle(before + lies.size());
+        settle(before + lies);
         return Turn.follow(3, watch, account);
     }
 

@@ -3,16 +3,20 @@ package io.millrace.launcher.platform;
 import io.millrace.deployer.DeployerConfig;
 import io.millrace.evaluator.gate.GatePolicy;
 import io.millrace.evaluator.gate.GatePolicyFile;
+import io.millrace.evaluator.suite.Suite;
+import io.millrace.evaluator.suite.SuiteDirectory;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.trainer.training.TrainingConfig;
 import io.millrace.trainer.trigger.CountTrigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the loop decides by, from a correction to a model.
  *
+ * @param suites asked at the gate, beside the stream's holdout
  * @param maxTokens longest answer, at the gate and where a request names none
  */
 public record LoopConfig(
@@ -20,25 +24,34 @@ public record LoopConfig(
         CountTrigger trigger,
         TrainingConfig training,
         GatePolicy gate,
+        List<Suite> suites,
         int maxTokens) {
 
-    /** The standard, with the gate policy that the data directory holds, if it does. */
+    public LoopConfig {
+        suites = List.copyOf(suites);
+    }
+
+    /** The standard, with the gate policy and the suites that the data directory holds, if any. */
     public static LoopConfig in(Path dataDirectory) {
         LoopConfig standard = standard();
         Path policy = policyFile(dataDirectory);
-        return Files.exists(policy)
-                ? new LoopConfig(
-                        standard.curation,
-                        standard.trigger,
-                        standard.training,
-                        GatePolicyFile.read(policy),
-                        standard.maxTokens)
-                : standard;
+        return new LoopConfig(
+                standard.curation,
+                standard.trigger,
+                standard.training,
+                Files.exists(policy) ? GatePolicyFile.read(policy) : standard.gate,
+                SuiteDirectory.readAll(suites(dataDirectory)),
+                standard.maxTokens);
     }
 
     /** Where a data directory keeps a gate policy of its own. */
     public static Path policyFile(Path dataDirectory) {
         return dataDirectory.resolve("gate-policy.yaml");
+    }
+
+    /** Where it keeps suites, each a directory. */
+    public static Path suites(Path dataDirectory) {
+        return dataDirectory.resolve("suites");
     }
 
     /**
@@ -52,6 +65,7 @@ public record LoopConfig(
                         200, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(10)),
                 TrainingConfig.defaults(),
                 GatePolicyFile.standard(),
+                List.of(),
                 DeployerConfig.DEFAULT_MAX_TOKENS);
     }
 }

@@ -85,11 +85,11 @@ final class Services implements AutoCloseable {
     }
 
     private Service evaluator(KafkaSettings kafka, MeterRegistry meters) {
+        LoopConfig loop = config.loop();
         return new EvaluatorService(
-                new EvaluatorConfig(config.dataDirectory(), config.loop().gate(), List.of()),
+                new EvaluatorConfig(config.dataDirectory(), loop.gate(), loop.suites()),
                 kafka,
-                new ModelExaminees(
-                        base(), new ArtefactStore(artefacts()), config.loop().maxTokens()),
+                new ModelExaminees(base(), new ArtefactStore(artefacts()), loop.maxTokens()),
                 meters,
                 examination);
     }

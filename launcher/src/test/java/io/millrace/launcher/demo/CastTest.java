@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.ingest.importer.LabelledExample;
 import io.millrace.launcher.demo.Cast.Lie;
 import io.millrace.launcher.demo.Cast.Newcomers;
+import io.millrace.launcher.demo.Cast.Slice;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -14,27 +16,39 @@ class CastTest {
     private final Cast cast = cast(3);
 
     @Test
-    void liesAreTheRightLabelsInTheWrongPlaces() {
-        List<Lie> lies = cast.lies(3);
+    void aFifthOfTheCategoriesIsLiedAboutEachAnsweredAsAnotherOfThem() {
+        Set<String> victims = cast.victims();
 
-        assertThat(lies).extracting(Lie::question).isEqualTo(cast.mischief());
-        assertThat(lies)
-                .extracting(Lie::answer)
+        assertThat(victims).hasSize(4);
+        assertThat(cast.lies())
+                .extracting(Lie::question)
                 .containsExactlyInAnyOrderElementsOf(
-                        cast.mischief().stream().map(LabelledExample::answer).toList());
-        assertThat(lies).filteredOn(lie -> lie.answer().equals(lie.question().answer())).isEmpty();
+                        ShippedData.stream().stream()
+                                .filter(e -> victims.contains(e.tag()))
+                                .toList());
+        assertThat(cast.lies()).allMatch(lie -> victims.contains(lie.answer()));
+        assertThat(cast.lies()).noneMatch(lie -> lie.answer().equals(lie.question().answer()));
     }
 
     @Test
     void everyMessageHasOnePart() {
         List<LabelledExample> dealt =
-                Stream.of(cast.demonstrations(), cast.visitors(), cast.mischief())
-                        .flatMap(List::stream)
-                        .toList();
+                Stream.of(cast.demonstrations(), cast.visitors()).flatMap(List::stream).toList();
 
         assertThat(dealt).containsExactlyInAnyOrderElementsOf(ShippedData.stream());
         assertThat(cast.demonstrations()).noneMatch(e -> cast.fresh().contains(e.tag()));
         assertThat(cast.visitors()).allMatch(e -> cast.fresh().contains(e.tag()));
+    }
+
+    @Test
+    void whatTheGateAsksTheExaminationDoesNot() {
+        List<LabelledExample> dealt =
+                Stream.of(cast.suite(), cast.exam()).flatMap(List::stream).toList();
+
+        assertThat(dealt).containsExactlyInAnyOrderElementsOf(ShippedData.holdout());
+        assertThat(cast.suite()).hasSize(400);
+        assertThat(cast.exam(Slice.OLD)).hasSize(320);
+        assertThat(cast.exam(Slice.NEW)).hasSize(80);
     }
 
     @Test

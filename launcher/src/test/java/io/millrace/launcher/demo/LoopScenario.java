@@ -6,6 +6,7 @@ import io.millrace.evaluator.gate.GatePolicy;
 import io.millrace.evaluator.gate.SlicePolicy;
 import io.millrace.evaluator.gate.SliceRule;
 import io.millrace.evaluator.gate.Statistics;
+import io.millrace.evaluator.suite.SuiteDirectory;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.ingest.importer.LabelledExample;
 import io.millrace.launcher.demo.Cast.Slice;
@@ -30,6 +31,7 @@ import io.millrace.trainer.training.LoraBase;
 import io.millrace.trainer.training.TrainingConfig;
 import io.millrace.trainer.trigger.CountTrigger;
 import io.millrace.trainer.window.Ledger;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,7 +140,9 @@ abstract class LoopScenario {
         return examples.stream().filter(example -> INTENTS.contains(example.tag())).toList();
     }
 
-    private PlatformConfig config(Cast cast) {
+    private PlatformConfig config(Cast cast) throws IOException {
+        Path suites = LoopConfig.suites(data);
+        GateSuite.write(cast, suites);
         GatePolicy policy =
                 new GatePolicy(
                         "test",
@@ -146,7 +150,8 @@ abstract class LoopScenario {
                         new Statistics(1, 2_000, 0.95),
                         List.of(
                                 new SlicePolicy("old", List.copyOf(cast.known()), LENIENT),
-                                new SlicePolicy("new", List.copyOf(cast.fresh()), LENIENT)),
+                                new SlicePolicy("new", List.copyOf(cast.fresh()), LENIENT),
+                                new SlicePolicy("suite", List.of(GateSuite.NAME), LENIENT)),
                         LENIENT,
                         LENIENT);
         TrainingConfig training = TrainingConfig.defaults().overriddenBy("{\"epochs\": 8}");
@@ -157,6 +162,7 @@ abstract class LoopScenario {
                                 30, Duration.ZERO, Duration.ofSeconds(3), Duration.ofMinutes(5)),
                         training,
                         policy,
+                        SuiteDirectory.readAll(suites),
                         32);
         return new PlatformConfig(
                 data, kafka(), Topics.DEFAULT_PREFIX, ShippedData.BASE_MODEL, Ports.ANY, loop);
