@@ -38,7 +38,7 @@ public record Cast(
         List<LabelledExample> suite,
         List<LabelledExample> exam) {
 
-    /** The gate asks about so many held-out messages, if half of them are that many. */
+    /** The gate asks about so many held-out messages, if there are twice as many. */
     private static final int SUITE_CASES = 400;
 
     private static final int FEWEST_PER_CATEGORY = 5;

@@ -109,7 +109,7 @@ public record TrainingConfig(
     /** What is used where nothing else is said. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                8, 1024, 3e-3, 0.05, 0.2, 0.5, 0.05, 16, 32, 4.0, 512, 1, 1, "apache-2.0");
+                8, 1024, 3e-3, 0.05, 0.2, 0.5, 0.0, 16, 32, 4.0, 512, 1, 1, "apache-2.0");
     }
 
     /** Reads {@link #text}; every setting must be there, and none that is unknown. */

@@ -19,7 +19,7 @@ class TrainingConfigTest {
                 .isEqualTo(
                         """
                         {"alpha":32.0,"averageFrom":0.5,"epochs":8,"learningRate":0.003,\
-                        "license":"apache-2.0","maxTokens":512,"parentShare":0.05,"rank":16,"replayRatio":4.0,"seed":1,"threads":1,\
+                        "license":"apache-2.0","maxTokens":512,"parentShare":0.0,"rank":16,"replayRatio":4.0,"seed":1,"threads":1,\
                         "tokensPerBatch":1024,"warmupShare":0.05,"wordDropout":0.2}\
                         """);
     }
