@@ -84,7 +84,7 @@ public final class GatewayService implements Service {
                         new Replies(clock, REPLIES_BYTES));
         Bodies bodies = new Bodies(settings.limits());
         EventMeter meter = new EventMeter(registry);
-        List<Route> routes = new ArrayList<>();
+        List<Route> routes = new ArrayList<>(OpenApi.routes());
         for (Endpoint<?> endpoint : Endpoint.all()) {
             routes.add(
                     new Route(
