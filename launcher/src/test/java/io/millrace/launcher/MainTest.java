@@ -113,6 +113,14 @@ final class MainTest {
     }
 
     @Test
+    void aGatewayThatAnybodyCouldWriteToDoesNotStart() {
+        Answer answer = millrace("up", "--host", "0.0.0.0", "--data-dir", temp.resolve("data"));
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("gateway.yaml").contains("--behind-proxy");
+    }
+
+    @Test
     void anAddressThatIsNoneIsAUsageError() {
         Answer answer = millrace("status", "--bootstrap-servers", "localhost");
 
