@@ -47,7 +47,8 @@ final class MainTest {
                 "lineage",
                 "replay",
                 "topics",
-                "import"
+                "import",
+                "bench"
             })
     void everyCommandExplainsItself(String command) {
         Answer answer = millrace(command, "--help");
