@@ -8,6 +8,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new RedactionBenchmark());
+        return List.of(new RedactionBenchmark(), new GatewayBenchmark());
     }
 }
