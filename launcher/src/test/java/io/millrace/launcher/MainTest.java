@@ -47,7 +47,8 @@ final class MainTest {
                 "lineage",
                 "replay",
                 "topics",
-                "import"
+                "import",
+                "bench"
             })
     void everyCommandExplainsItself(String command) {
         Answer answer = millrace(command, "--help");
@@ -110,6 +111,14 @@ final class MainTest {
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err().lines()).hasSize(1);
         assertThat(answer.err()).contains("is in format 99");
+    }
+
+    @Test
+    void aGatewayThatAnybodyCouldWriteToDoesNotStart() {
+        Answer answer = millrace("up", "--host", "0.0.0.0", "--data-dir", temp.resolve("data"));
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("gateway.yaml").contains("--behind-proxy");
     }
 
     @Test

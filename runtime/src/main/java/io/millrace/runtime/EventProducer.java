@@ -7,6 +7,7 @@ import io.millrace.schemas.Event;
 import io.millrace.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -72,22 +73,49 @@ public final class EventProducer implements AutoCloseable {
      * @throws MillraceException when the event is larger than a record may be
      */
     public <E extends Event> CompletableFuture<RecordMetadata> send(Topic<E> topic, E event) {
-        ProducerRecord<String, byte[]> record =
-                CloudEvents.record(settings.topicPrefix(), topic, event, source);
-        requireFits(record);
-        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
-        var _ =
-                producer.send(
-                        record,
-                        (metadata, error) -> {
-                            if (error == null) {
-                                acknowledged.complete(metadata);
-                            } else {
-                                acknowledged.completeExceptionally(
-                                        settings.failure("writing to " + record.topic(), error));
-                            }
-                        });
-        return acknowledged;
+        ProducerRecord<String, byte[]> record = record(topic, event);
+        if (!fits(record)) {
+            throw new MillraceException(
+                    "an event of %,d bytes for %s is larger than the %,d bytes that a record may have: shorten it"
+                            .formatted(record.value().length, record.topic(), MAX_EVENT_BYTES));
+        }
+        return new Prepared(record).send();
+    }
+
+    /**
+     * Encodes one event without writing it, so that several can be known to fit before the first is
+     * written; empty when it is larger than a record may be.
+     */
+    public <E extends Event> Optional<Prepared> prepare(Topic<E> topic, E event) {
+        return Optional.of(record(topic, event)).filter(EventProducer::fits).map(Prepared::new);
+    }
+
+    /** An event as it will be written. */
+    public final class Prepared {
+
+        private final ProducerRecord<String, byte[]> record;
+
+        private Prepared(ProducerRecord<String, byte[]> record) {
+            this.record = record;
+        }
+
+        /** Writes it; the future completes when every replica has it. */
+        public CompletableFuture<RecordMetadata> send() {
+            CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+            var _ =
+                    producer.send(
+                            record,
+                            (metadata, error) -> {
+                                if (error == null) {
+                                    acknowledged.complete(metadata);
+                                } else {
+                                    acknowledged.completeExceptionally(
+                                            settings.failure(
+                                                    "writing to " + record.topic(), error));
+                                }
+                            });
+            return acknowledged;
+        }
     }
 
     /**
@@ -157,11 +185,11 @@ public final class EventProducer implements AutoCloseable {
         producer.close(CLOSE_PATIENCE);
     }
 
-    private static void requireFits(ProducerRecord<String, byte[]> record) {
-        if (record.value().length > MAX_EVENT_BYTES) {
-            throw new MillraceException(
-                    "an event of %,d bytes for %s is larger than the %,d bytes that a record may have: shorten it"
-                            .formatted(record.value().length, record.topic(), MAX_EVENT_BYTES));
-        }
+    private <E extends Event> ProducerRecord<String, byte[]> record(Topic<E> topic, E event) {
+        return CloudEvents.record(settings.topicPrefix(), topic, event, source);
+    }
+
+    private static boolean fits(ProducerRecord<String, byte[]> record) {
+        return record.value().length <= MAX_EVENT_BYTES;
     }
 }

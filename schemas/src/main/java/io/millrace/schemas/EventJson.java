@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -55,6 +56,24 @@ public final class EventJson {
         @Nullable E event;
         try {
             event = MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw UnreadableEventException.of(type, e);
+        }
+        if (event == null) {
+            throw new UnreadableEventException(type, "null is not an event");
+        }
+        return event;
+    }
+
+    /**
+     * Reads one event of a tree, as {@link #read(byte[], Class)} does of bytes.
+     *
+     * @throws UnreadableEventException when the tree does not fit the record
+     */
+    public static <E> E read(JsonNode tree, Class<E> type) {
+        @Nullable E event;
+        try {
+            event = MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw UnreadableEventException.of(type, e);
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a person thought of an answer: a thumb (0 down, 1 up) or a rating from 1 to 5.
  *
  * @param feedbackId names this statement; saying it twice counts once
+ * @param tenant whom the sender belongs to; absent where callers are not told apart
  */
 public record Feedback(
         String feedbackId,
@@ -15,7 +16,8 @@ public record Feedback(
         FeedbackKind kind,
         double value,
         @Nullable String comment,
-        Instant occurredAt)
+        Instant occurredAt,
+        @Nullable TenantId tenant)
         implements Event {
 
     public Feedback {
@@ -29,6 +31,18 @@ public record Feedback(
             throw new IllegalArgumentException(
                     "value must be 0 or 1 for a thumb, 1 to 5 for a rating");
         }
+    }
+
+    /** One of no tenant. */
+    public Feedback(
+            String feedbackId,
+            InteractionId interactionId,
+            PrincipalId principal,
+            FeedbackKind kind,
+            double value,
+            @Nullable String comment,
+            Instant occurredAt) {
+        this(feedbackId, interactionId, principal, kind, value, comment, occurredAt, null);
     }
 
     /** Whether the person was content: thumb up, or a rating of 4 or more. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags free labels of the application, such as a topic or a customer segment; they name
  *     slices at the gate
  * @param latencyMillis from request to last token
+ * @param tenant whom the sender belongs to; absent where callers are not told apart
  */
 public record Interaction(
         InteractionId interactionId,
@@ -25,7 +26,8 @@ public record Interaction(
         String answer,
         List<String> tags,
         long latencyMillis,
-        Instant occurredAt)
+        Instant occurredAt,
+        @Nullable TenantId tenant)
         implements Event {
 
     public Interaction {
@@ -34,5 +36,29 @@ public record Interaction(
         Require.text("model", model);
         Require.notEmpty("messages", messages);
         Require.atLeast(0, "latencyMillis", latencyMillis);
+    }
+
+    /** One of no tenant. */
+    public Interaction(
+            InteractionId interactionId,
+            PrincipalId principal,
+            @Nullable String conversationId,
+            String model,
+            List<Message> messages,
+            String answer,
+            List<String> tags,
+            long latencyMillis,
+            Instant occurredAt) {
+        this(
+                interactionId,
+                principal,
+                conversationId,
+                model,
+                messages,
+                answer,
+                tags,
+                latencyMillis,
+                occurredAt,
+                null);
     }
 }

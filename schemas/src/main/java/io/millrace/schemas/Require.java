@@ -8,6 +8,8 @@ final class Require {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@/-]{0,199}");
 
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
     private Require() {}
 
     static void id(String field, String value) {
@@ -16,6 +18,15 @@ final class Require {
                     field
                             + " must be 1 to 200 characters of letters, digits and . _ : @ / - and start"
                             + " with a letter or digit");
+        }
+    }
+
+    static void tenant(String field, String value) {
+        if (!TENANT.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    field
+                            + " must be 1 to 64 characters of letters, digits and . _ - and start with a"
+                            + " letter or digit");
         }
     }
 

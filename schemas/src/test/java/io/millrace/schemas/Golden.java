@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,14 @@ record Golden(Topic<?> topic, String name, JsonNode document) {
 
     static Golden of(Topic<?> topic, String name) {
         return read(topic, CORPUS.resolve(topic.name()).resolve(name + ".json"));
+    }
+
+    /** The document that has every field, those that were added later among them. */
+    static Golden full(Topic<?> topic) {
+        return in(topic, CORPUS.resolve(topic.name()))
+                .filter(golden -> golden.name().startsWith("full"))
+                .max(Comparator.comparingInt(golden -> golden.document().size()))
+                .orElseThrow();
     }
 
     private static List<Golden> all(String folder) {

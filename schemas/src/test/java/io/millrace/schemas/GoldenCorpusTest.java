@@ -79,10 +79,27 @@ class GoldenCorpusTest {
                 .withMessageContaining(golden.document().get("reason").stringValue());
     }
 
+    @ParameterizedTest
+    @MethodSource("valid")
+    void a_tree_reads_as_its_bytes_do(Golden golden) {
+        assertThat((Event) EventJson.read(golden.document(), golden.topic().type()))
+                .isEqualTo(EventJson.read(golden.bytes(), golden.topic().type()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void a_tree_is_refused_as_its_bytes_are(Golden golden) {
+        JsonNode document = golden.document().get("document");
+
+        assertThatExceptionOfType(UnreadableEventException.class)
+                .isThrownBy(() -> EventJson.read(document, golden.topic().type()))
+                .withMessageContaining(golden.document().get("reason").stringValue());
+    }
+
     @Test
     void the_full_document_has_every_field_of_the_schema() {
         for (Topic<?> topic : Topics.all()) {
-            assertThat(Golden.of(topic, "full").document().propertyNames())
+            assertThat(Golden.full(topic).document().propertyNames())
                     .as(topic.name())
                     .containsExactlyElementsOf(
                             SchemaFile.of(topic).root().get("properties").propertyNames());

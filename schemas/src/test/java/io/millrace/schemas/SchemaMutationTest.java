@@ -43,7 +43,7 @@ class SchemaMutationTest {
     @MethodSource("topics")
     void schema_and_record_refuse_the_same_damage(Topic<?> topic) {
         SchemaFile schema = SchemaFile.of(topic);
-        JsonNode full = Golden.of(topic, "full").document();
+        JsonNode full = Golden.full(topic).document();
         List<String> disagreements = new ArrayList<>();
         List<String> refused = new ArrayList<>();
 

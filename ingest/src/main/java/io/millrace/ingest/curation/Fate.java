@@ -25,6 +25,8 @@ public enum Fate {
     REFUSED,
     /** An interaction under an id that another one has taken. */
     CONFLICT,
+    /** Feedback or a correction about another tenant's interaction. */
+    FOREIGN,
     /** Feedback or a correction whose interaction never came; in its topic's dead letters. */
     ORPHAN,
     /** A record that is not the event that its topic promises; in its topic's dead letters. */

@@ -17,6 +17,7 @@ import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -78,16 +79,22 @@ final class Routing {
         }
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.add(new Outcome.Dropped(Fate.CONTEXT));
-        for (Voice voice : known.voices().values()) {
+        Tenancy.Owned owned = Tenancy.owned(known, interaction);
+        outcomes.addAll(Collections.nCopies(owned.foreign(), new Outcome.Dropped(Fate.FOREIGN)));
+        for (Voice voice : owned.content().voices().values()) {
             voice.corrections().forEach(c -> outcomes.addAll(settle(interaction, voice, c)));
             if (voice.feedback() != null) {
                 outcomes.add(settle(interaction, voice, voice.feedback()));
             }
         }
-        return new Decision(known.with(interaction), outcomes);
+        return new Decision(owned.content().with(interaction), outcomes);
     }
 
     private Decision rated(CurationCase known, Feedback feedback) {
+        if (known.interaction() != null
+                && !Tenancy.admits(known.interaction(), feedback.tenant())) {
+            return dropped(known, Fate.FOREIGN);
+        }
         Voice voice = known.voice(feedback.principal());
         if (voice.said(feedback)) {
             return dropped(known, Fate.DUPLICATE);
@@ -106,6 +113,10 @@ final class Routing {
     }
 
     private Decision corrected(CurationCase known, Correction correction) {
+        if (known.interaction() != null
+                && !Tenancy.admits(known.interaction(), correction.tenant())) {
+            return dropped(known, Fate.FOREIGN);
+        }
         Voice voice = known.voice(correction.principal());
         if (voice.said(correction)) {
             return dropped(known, Fate.DUPLICATE);

@@ -70,6 +70,19 @@ record Endpoint<E extends Event>(
         return List.of(INTERACTIONS, FEEDBACK, CORRECTIONS, DEMONSTRATIONS, ERASURES, TRIGGERS);
     }
 
+    /** Where events of a topic come in. */
+    static Endpoint<?> of(Topic<?> topic) {
+        return all().stream()
+                .filter(endpoint -> endpoint.topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What configuration calls it, such as {@code feedback}. */
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     private static ObjectNode defaults(String json) {
         return EventJson.MAPPER.readValue(json.replace('\'', '"'), ObjectNode.class);
     }

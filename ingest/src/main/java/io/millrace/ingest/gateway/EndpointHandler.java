@@ -1,174 +1,136 @@
 package io.millrace.ingest.gateway;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.millrace.ingest.EventSink;
 import io.millrace.ingest.gateway.EventIntake.Accepted;
 import io.millrace.ingest.gateway.EventIntake.Refused;
 import io.millrace.ingest.gateway.Problem.Flaw;
-import io.millrace.runtime.EventProducer;
-import io.millrace.schemas.Event;
-import io.millrace.schemas.EventJson;
-import java.io.IOException;
-import java.io.InputStream;
+import io.millrace.ingest.gateway.Submission.Malformed;
+import io.millrace.ingest.gateway.Submission.Sent;
+import io.millrace.ingest.gateway.access.Caller;
+import io.millrace.ingest.gateway.access.Caller.Anonymous;
+import io.millrace.ingest.gateway.access.Caller.Member;
+import io.millrace.schemas.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Handles what is posted to one endpoint. A batch is taken as a whole or not at all. */
-final class EndpointHandler<E extends Event> implements Handler {
+final class EndpointHandler implements Handler {
 
     static final HeaderName PRINCIPAL = HeaderNames.create("x-millrace-principal");
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointHandler.class);
-    private static final String JSON = "application/json";
-    private static final String BATCH = "application/x-ndjson";
+    private static final HeaderName KEY = HeaderNames.create(IdempotencyKey.HEADER);
 
-    private final Endpoint<E> endpoint;
-    private final GatewayConfig config;
-    private final EventIntake intake;
-    private final EventSink sink;
+    private final Endpoint<?> endpoint;
+    private final Door door;
+    private final Bodies bodies;
+    private final Counter counter;
     private final EventMeter meter;
 
+    /** What happens to events once they are read: taken, delivered, and answered once. */
+    record Counter(EventIntake intake, Delivery delivery, Replies replies) {}
+
     EndpointHandler(
-            Endpoint<E> endpoint,
-            GatewayConfig config,
-            EventIntake intake,
-            EventSink sink,
-            EventMeter meter) {
+            Endpoint<?> endpoint, Door door, Bodies bodies, Counter counter, EventMeter meter) {
         this.endpoint = endpoint;
-        this.config = config;
-        this.intake = intake;
-        this.sink = sink;
+        this.door = door;
+        this.bodies = bodies;
+        this.counter = counter;
         this.meter = meter;
+    }
+
+    /** A request whose caller and media type are known. */
+    private record Arrived(ServerRequest request, Caller caller, MediaType type) {
+
+        @Nullable String principal() {
+            return request.headers().first(PRINCIPAL).orElse(null);
+        }
+
+        Sha256 fingerprint(byte[] body) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream(body.length + 100);
+            all.writeBytes((type + "\n" + principal() + "\n").getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(body);
+            return Sha256.of(all.toByteArray());
+        }
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        int events = 1;
         try {
-            boolean batch = isBatch(request);
-            String body = body(request);
-            List<String> texts = batch ? body.lines().toList() : List.of(body);
-            List<Accepted<E>> accepted = accept(texts, batch, request.headers().first(PRINCIPAL));
-            events = accepted.size();
-            publish(accepted);
-            meter.count(endpoint.topic(), Status.ACCEPTED_202, events);
-            List<String> ids = accepted.stream().map(Accepted::id).toList();
+            Caller caller = door.admit(request, endpoint);
+            MediaType type = bodies.type(request);
+            Reply reply = answer(new Arrived(request, caller, type), bodies.bytes(request));
             response.status(Status.ACCEPTED_202)
-                    .header(HeaderNames.CONTENT_TYPE, JSON)
-                    .send(
-                            EventJson.write(
-                                    batch ? Map.of("ids", ids) : Map.of("id", ids.getFirst())));
+                    .header(HeaderNames.CONTENT_TYPE, MediaType.JSON.text())
+                    .send(reply.json().getBytes(StandardCharsets.UTF_8));
         } catch (RefusedException e) {
-            meter.count(endpoint.topic(), Status.create(e.problem().status()), events);
+            meter.count(endpoint.topic(), Status.create(e.problem().status()), e.events());
             throw e;
         }
     }
 
-    private static boolean isBatch(ServerRequest request) {
-        String type = request.headers().contentType().map(t -> t.mediaType().text()).orElse("none");
-        return switch (type) {
-            case JSON -> false;
-            case BATCH -> true;
-            default ->
-                    throw refused(
-                            Status.UNSUPPORTED_MEDIA_TYPE_415,
-                            "the content type must be %s for one event or %s for one a line"
-                                    .formatted(JSON, BATCH));
+    private Reply answer(Arrived arrived, byte[] body) {
+        @Nullable String header = arrived.request().headers().first(KEY).orElse(null);
+        if (header == null) {
+            return accept(arrived, body, number -> UUID.randomUUID().toString());
+        }
+        IdempotencyKey key =
+                IdempotencyKey.parse(scope(arrived.caller()), header)
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        Problem.of(
+                                                Status.BAD_REQUEST_400,
+                                                "Idempotency-Key must be 1 to 255 printable ASCII"
+                                                        + " characters in quotes")));
+        return counter.replies()
+                .once(key, arrived.fingerprint(body), () -> accept(arrived, body, key::idOf));
+    }
+
+    private String scope(Caller caller) {
+        return switch (caller) {
+            case Anonymous _ -> endpoint.path();
+            case Member member -> member.tenant() + endpoint.path();
         };
     }
 
-    private String body(ServerRequest request) {
-        if (request.headers().contentLength().orElse(0) > config.maxBodyBytes()) {
-            throw tooLarge();
-        }
-        try (InputStream entity = request.content().inputStream()) {
-            byte[] body = entity.readNBytes(config.maxBodyBytes() + 1);
-            if (body.length > config.maxBodyBytes()) {
-                throw tooLarge();
-            }
-            return new String(body, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw refused(Status.BAD_REQUEST_400, "the body ended before it was complete");
-        }
+    private Reply accept(Arrived arrived, byte[] body, IntFunction<String> ids) {
+        List<Submission> sent =
+                bodies.events(arrived.request(), arrived.type(), body, endpoint.topic());
+        door.charge(arrived.request(), arrived.caller(), sent.size());
+        List<Accepted> accepted =
+                take(sent, new Sender(arrived.caller(), arrived.principal(), ids));
+        counter.delivery().send(accepted);
+        accepted.forEach(taken -> meter.count(taken.topic(), Status.ACCEPTED_202, 1));
+        return Reply.of(accepted.stream().map(Accepted::id).toList(), arrived.type().batch());
     }
 
-    private List<Accepted<E>> accept(List<String> texts, boolean batch, Optional<String> caller) {
-        List<Accepted<E>> accepted = new ArrayList<>();
+    private List<Accepted> take(List<Submission> submissions, Sender sender) {
+        List<Accepted> accepted = new ArrayList<>(submissions.size());
         List<Flaw> flaws = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            if (batch && texts.get(i).isBlank()) {
-                continue;
-            }
-            switch (intake.take(endpoint, texts.get(i).getBytes(StandardCharsets.UTF_8), caller)) {
-                case Accepted<E> taken -> accepted.add(taken);
-                case Refused<E>(Flaw flaw) -> flaws.add(batch ? flaw.onLine(i + 1) : flaw);
+        for (Submission submission : submissions) {
+            switch (submission) {
+                case Malformed(Flaw flaw) -> flaws.add(flaw);
+                case Sent sent -> {
+                    switch (counter.intake()
+                            .take(endpoint, sent, sender, accepted.size() + flaws.size())) {
+                        case Accepted taken -> accepted.add(taken);
+                        case Refused(Flaw flaw) -> flaws.add(flaw);
+                    }
+                }
             }
         }
         if (!flaws.isEmpty()) {
             throw new RefusedException(Problem.of(flaws));
         }
-        if (accepted.isEmpty()) {
-            throw refused(Status.BAD_REQUEST_400, "the batch has no event");
-        }
         return accepted;
-    }
-
-    private void publish(List<Accepted<E>> accepted) {
-        for (Accepted<E> taken : accepted) {
-            if (EventJson.write(taken.event()).length > EventProducer.MAX_EVENT_BYTES) {
-                throw refused(
-                        Status.REQUEST_ENTITY_TOO_LARGE_413,
-                        "an event may have %,d bytes".formatted(EventProducer.MAX_EVENT_BYTES));
-            }
-        }
-        try {
-            CompletableFuture.allOf(
-                            accepted.stream()
-                                    .map(taken -> sink.send(endpoint.topic(), taken.event()))
-                                    .toArray(CompletableFuture[]::new))
-                    .get(config.ackTimeout().toMillis(), MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            log.atWarn()
-                    .setMessage("Kafka did not acknowledge in time")
-                    .addKeyValue("topic", endpoint.topic().name())
-                    .addKeyValue("events", accepted.size())
-                    .setCause(e)
-                    .log();
-            throw unavailable();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable();
-        }
-    }
-
-    private RefusedException tooLarge() {
-        return refused(
-                Status.REQUEST_ENTITY_TOO_LARGE_413,
-                "a body may have %,d bytes".formatted(config.maxBodyBytes()));
-    }
-
-    private static RefusedException unavailable() {
-        return refused(
-                Status.SERVICE_UNAVAILABLE_503,
-                "Kafka has not acknowledged it in time: send it again, with an id of your own it counts once");
-    }
-
-    private static RefusedException refused(Status status, String detail) {
-        return new RefusedException(Problem.of(status, detail));
     }
 }

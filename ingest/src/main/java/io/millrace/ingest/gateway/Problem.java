@@ -1,5 +1,6 @@
 package io.millrace.ingest.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.helidon.http.Status;
 import io.millrace.schemas.EventJson;
 import java.util.List;
@@ -16,13 +17,28 @@ record Problem(String type, String title, int status, String detail, @Nullable L
     /**
      * What is wrong with one field.
      *
-     * @param line of a batch, from 1
+     * @param status that it is answered with when it is the only flaw
+     * @param line of an NDJSON batch, from 1
      * @param pointer a JSON pointer (RFC 6901) as a URI fragment, such as {@code #/messages/0/role}
      */
-    record Flaw(@Nullable Integer line, String pointer, String detail) {
+    record Flaw(@JsonIgnore int status, @Nullable Integer line, String pointer, String detail) {
+
+        /** One that makes a bad request of it; the pointer comes without its {@code #}. */
+        static Flaw of(String pointer, String detail) {
+            return of(Status.BAD_REQUEST_400, pointer, detail);
+        }
+
+        static Flaw of(Status status, String pointer, String detail) {
+            return new Flaw(status.code(), null, "#" + pointer, detail);
+        }
 
         Flaw onLine(int number) {
-            return new Flaw(number, pointer, detail);
+            return new Flaw(status, number, pointer, detail);
+        }
+
+        /** The same for an object that is part of a larger one. */
+        Flaw below(String base) {
+            return new Flaw(status, line, "#" + base + pointer.substring(1), detail);
         }
     }
 
@@ -30,15 +46,17 @@ record Problem(String type, String title, int status, String detail, @Nullable L
         return new Problem("about:blank", status.reasonPhrase(), status.code(), detail, null);
     }
 
+    /** A batch with flaws of several kinds is a bad request. */
     static Problem of(List<Flaw> flaws) {
-        Status status = Status.BAD_REQUEST_400;
+        boolean same = flaws.stream().map(Flaw::status).distinct().count() == 1;
+        Status status = same ? Status.create(flaws.getFirst().status()) : Status.BAD_REQUEST_400;
         return new Problem(
                 "about:blank",
                 status.reasonPhrase(),
                 status.code(),
                 flaws.size() == 1
                         ? flaws.getFirst().detail()
-                        : flaws.size() + " lines cannot be taken; none was",
+                        : flaws.size() + " events cannot be taken; none was",
                 flaws);
     }
 

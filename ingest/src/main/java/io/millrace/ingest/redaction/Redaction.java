@@ -29,7 +29,8 @@ public final class Redaction {
                 redactor.redact(event.answer()),
                 texts(event.tags(), redactor),
                 event.latencyMillis(),
-                event.occurredAt());
+                event.occurredAt(),
+                event.tenant());
     }
 
     public static Feedback of(Feedback event) {
@@ -40,7 +41,8 @@ public final class Redaction {
                 event.kind(),
                 event.value(),
                 new Redactor().redactNullable(event.comment()),
-                event.occurredAt());
+                event.occurredAt(),
+                event.tenant());
     }
 
     public static Correction of(Correction event) {
@@ -52,7 +54,8 @@ public final class Redaction {
                 event.revision(),
                 redactor.redact(event.answer()),
                 redactor.redactNullable(event.comment()),
-                event.occurredAt());
+                event.occurredAt(),
+                event.tenant());
     }
 
     public static Demonstration of(Demonstration event) {

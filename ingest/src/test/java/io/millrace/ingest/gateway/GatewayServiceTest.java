@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.ingest.EventSink;
+import io.millrace.runtime.EventProducer;
 import io.millrace.runtime.MillraceException;
 import io.millrace.schemas.Correction;
 import io.millrace.schemas.Erasure;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +61,8 @@ class GatewayServiceTest {
 
     @BeforeAll
     void start() {
-        GatewayConfig config = new GatewayConfig("127.0.0.1", 0, 1 << 20, Duration.ofMillis(300));
+        GatewayConfig config =
+                new GatewayConfig("127.0.0.1", 0, Duration.ofMillis(300), GatewaySettings.STANDARD);
         gateway =
                 new GatewayService(
                         config, new Kafka(), () -> {}, registry, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -283,11 +285,16 @@ class GatewayServiceTest {
                 .hasMessageStartingWith("the gateway cannot listen on port " + gateway.port());
     }
 
-    private final class Kafka implements EventSink {
+    private final class Kafka implements Outlet {
         @Override
-        public <E extends Event> CompletableFuture<?> send(Topic<E> topic, E event) {
-            sent.add(new Sent(topic, event));
-            return acknowledged;
+        public <E extends Event> Optional<Letter> prepare(Topic<E> topic, E event) {
+            if (EventJson.write(event).length > EventProducer.MAX_EVENT_BYTES) {
+                return Optional.empty();
+            }
+            return Optional.of(() -> {
+                sent.add(new Sent(topic, event));
+                return acknowledged;
+            });
         }
     }
 

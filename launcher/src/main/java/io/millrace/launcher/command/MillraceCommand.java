@@ -1,5 +1,6 @@
 package io.millrace.launcher.command;
 
+import io.millrace.launcher.bench.Benchmarks;
 import io.millrace.launcher.platform.ServiceKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ public final class MillraceCommand {
                     .description("Runs the %s alone, on your Kafka.".formatted(kind.label()));
             line.addSubcommand(kind.label(), service);
         }
+        line.addSubcommand("bench", BenchCommand.line(Benchmarks.all()));
         return line.setCaseInsensitiveEnumValuesAllowed(true).setAbbreviatedOptionsAllowed(false);
     }
 

@@ -62,6 +62,13 @@ final class ServiceCommand implements Callable<Integer> {
             description = "for health and metrics (default: ${DEFAULT-VALUE})")
     private int internalPort = Ports.INTERNAL;
 
+    @Option(
+            names = "--behind-proxy",
+            description =
+                    "a proxy in front of the gateway checks callers, so it may listen beyond this machine"
+                            + " without keys in gateway.yaml")
+    private boolean behindProxy;
+
     ServiceCommand(ServiceKind kind) {
         this.kind = kind;
     }
@@ -86,6 +93,7 @@ final class ServiceCommand implements Callable<Integer> {
                         port == null ? Ports.GATEWAY : port,
                         port == null ? Ports.SERVING : port,
                         internalPort),
-                LoopConfig.in(dataDirectory));
+                LoopConfig.in(dataDirectory),
+                behindProxy);
     }
 }

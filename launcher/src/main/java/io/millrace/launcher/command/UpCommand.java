@@ -61,10 +61,18 @@ final class UpCommand implements Callable<Integer> {
             description = "the first of five for health and metrics (default: ${DEFAULT-VALUE})")
     private int internalPort = Ports.INTERNAL;
 
+    @Option(
+            names = "--behind-proxy",
+            description =
+                    "a proxy in front of the gateway checks callers, so it may listen beyond this machine"
+                            + " without keys in gateway.yaml")
+    private boolean behindProxy;
+
     /** What is up, and where. */
     record Addresses(
             String kafka,
             URI gateway,
+            String gatewayCallers,
             URI serving,
             Map<ServiceKind, URI> internal,
             String data,
@@ -81,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
                     new Addresses(
                             platform.kafka().bootstrapServers(),
                             platform.gateway(),
+                            platform.gatewayCallers(),
                             platform.serving(),
                             platform.internal(),
                             options.dataDirectory().toString(),
@@ -97,7 +106,8 @@ final class UpCommand implements Callable<Integer> {
                 options.topicPrefix(),
                 model.directory(),
                 new Ports(host, brokerPort, gatewayPort, servingPort, internalPort),
-                LoopConfig.in(options.dataDirectory()));
+                LoopConfig.in(options.dataDirectory()),
+                behindProxy);
     }
 
     private static String text(Addresses up) {
@@ -106,8 +116,8 @@ final class UpCommand implements Callable<Integer> {
         text.append("  kafka     %s%n".formatted(up.kafka()));
         text.append("  ask       %s/v1/chat/completions%n".formatted(up.serving()));
         text.append(
-                "  tell      %s/v1/feedback, /v1/corrections, /v1/demonstrations%n"
-                        .formatted(up.gateway()));
+                "  tell      %s/v1/feedback, /v1/corrections, /v1/demonstrations%n            (%s)%n"
+                        .formatted(up.gateway(), up.gatewayCallers()));
         up.internal()
                 .forEach((kind, uri) ->
                         text.append(

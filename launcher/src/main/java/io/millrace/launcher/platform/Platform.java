@@ -121,6 +121,11 @@ public final class Platform implements AutoCloseable {
         return uri(((GatewayService) service(ServiceKind.GATEWAY)).port());
     }
 
+    /** Who may write there, as a person reads it. */
+    public String gatewayCallers() {
+        return ((GatewayService) service(ServiceKind.GATEWAY)).callers();
+    }
+
     /** Where applications ask, such as {@code /v1/chat/completions} below it. */
     public URI serving() {
         return uri(((DeployerService) service(ServiceKind.DEPLOYER)).port());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param dataDirectory where the embedded Kafka, artefacts and reports lie
  * @param baseModel the Hugging Face style directory of the model that is tuned
+ * @param behindProxy whether a proxy in front of the gateway checks callers
  */
 public record PlatformConfig(
         Path dataDirectory,
@@ -14,10 +15,28 @@ public record PlatformConfig(
         String topicPrefix,
         Path baseModel,
         Ports ports,
-        LoopConfig loop) {
+        LoopConfig loop,
+        boolean behindProxy) {
+
+    /** One without a proxy. */
+    public PlatformConfig(
+            Path dataDirectory,
+            KafkaChoice kafka,
+            String topicPrefix,
+            Path baseModel,
+            Ports ports,
+            LoopConfig loop) {
+        this(dataDirectory, kafka, topicPrefix, baseModel, ports, loop, false);
+    }
+
+    /** Where a data directory keeps who may write to the gateway, and how much. */
+    public Path gatewayFile() {
+        return dataDirectory.resolve("gateway.yaml");
+    }
 
     /** This with other decisions. */
     public PlatformConfig with(LoopConfig others) {
-        return new PlatformConfig(dataDirectory, kafka, topicPrefix, baseModel, ports, others);
+        return new PlatformConfig(
+                dataDirectory, kafka, topicPrefix, baseModel, ports, others, behindProxy);
     }
 }

@@ -10,7 +10,9 @@ import io.millrace.evaluator.ModelExaminees;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
+import io.millrace.ingest.gateway.GatewayFile;
 import io.millrace.ingest.gateway.GatewayService;
+import io.millrace.ingest.gateway.GatewaySettings;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.artefact.ArtefactStore;
 import io.millrace.runtime.KafkaSettings;
@@ -18,9 +20,9 @@ import io.millrace.runtime.Service;
 import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.TrainerSettings;
 import io.millrace.trainer.training.LoraBase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * opened when the first of them needs it.
  */
 final class Services implements AutoCloseable {
-
-    private static final int MAX_BODY_BYTES = 1 << 20;
-    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
     private final PlatformConfig config;
     private final Consumer<EvaluatorProgress> examination;
@@ -45,6 +44,9 @@ final class Services implements AutoCloseable {
 
     /** Opens what these services need: what can't be opened shows before anything runs. */
     void prepare(List<ServiceKind> kinds) {
+        if (kinds.contains(ServiceKind.GATEWAY)) {
+            gatewayConfig();
+        }
         if (kinds.contains(ServiceKind.TRAINER) || kinds.contains(ServiceKind.EVALUATOR)) {
             base();
         }
@@ -61,11 +63,17 @@ final class Services implements AutoCloseable {
     }
 
     private Service gateway(KafkaSettings kafka, MeterRegistry meters) {
-        Ports ports = config.ports();
-        return new GatewayService(
-                kafka,
-                new GatewayConfig(ports.host(), ports.gateway(), MAX_BODY_BYTES, ACK_TIMEOUT),
-                meters);
+        return new GatewayService(kafka, gatewayConfig(), meters);
+    }
+
+    private GatewayConfig gatewayConfig() {
+        Path file = config.gatewayFile();
+        GatewaySettings settings =
+                Files.exists(file) ? GatewayFile.read(file) : GatewaySettings.STANDARD;
+        return GatewayConfig.on(
+                config.ports().host(),
+                config.ports().gateway(),
+                config.behindProxy() ? settings.behindProxy() : settings);
     }
 
     private Service curation(KafkaSettings kafka, MeterRegistry meters) {
