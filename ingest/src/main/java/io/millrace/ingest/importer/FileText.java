@@ -88,4 +88,8 @@ final class FileText extends FilterInputStream {
         left -= Math.max(read, 0);
         return read;
     }
+
+    /** Does nothing: the file belongs to who opened it, and parsers close what they have read. */
+    @Override
+    public void close() {}
 }

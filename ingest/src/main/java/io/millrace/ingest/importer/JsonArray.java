@@ -16,6 +16,7 @@ final class JsonArray implements RawRow.Source {
     private final FileText text;
     private final JsonParser parser;
     private long line = 1;
+    private boolean ended;
 
     JsonArray(FileText text) {
         this.text = text;
@@ -24,6 +25,9 @@ final class JsonArray implements RawRow.Source {
 
     @Override
     public Optional<RawRow> next() throws IOException {
+        if (ended) {
+            return Optional.empty();
+        }
         text.beginRow();
         try {
             JsonToken token = parser.nextToken();
@@ -33,6 +37,7 @@ final class JsonArray implements RawRow.Source {
             line = parser.currentTokenLocation().getLineNr();
             if (token == JsonToken.END_ARRAY) {
                 requireEnd();
+                ended = true;
                 return Optional.empty();
             }
             JsonNode element = parser.readValueAsTree();

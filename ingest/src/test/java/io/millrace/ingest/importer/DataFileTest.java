@@ -109,6 +109,17 @@ class DataFileTest {
     }
 
     @Test
+    void anArrayThatWasReadToItsEndStillSaysHowFarItIs() throws IOException {
+        try (DataFile rows = DataFile.open(file("data.json", "[" + ALPACA + "]"), "")) {
+            assertThat(rows.next()).isPresent();
+            assertThat(rows.next()).isEmpty();
+
+            assertThat(rows.next()).isEmpty();
+            assertThat(rows.position()).isEqualTo(rows.size());
+        }
+    }
+
+    @Test
     void anArrayThatBreaksOffIsReadUpToThereAndThenRefusedWithItsLine() throws IOException {
         Path file = file("data.json", "[" + ALPACA + ",\n" + ALPACA + ",\n{\"instruction\": \"x");
 
