@@ -66,6 +66,28 @@ public final class EventLog {
                 });
     }
 
+    /**
+     * The key of every record in a topic, from what retention has kept to the last stable offset;
+     * records go by one after the other, however many there are.
+     */
+    public static void forEachKey(
+            KafkaSettings settings, Topic<?> topic, java.util.function.Consumer<String> action) {
+        withConsumer(
+                settings,
+                topic,
+                consumer -> {
+                    forEach(
+                            consumer,
+                            whole(consumer, settings.nameOf(topic)),
+                            record -> {
+                                if (record.key() != null) {
+                                    action.accept(record.key());
+                                }
+                            });
+                    return true;
+                });
+    }
+
     /** The last stable offset of each partition. */
     public static Map<Integer, Long> endOffsets(KafkaSettings settings, Topic<?> topic) {
         return withConsumer(
@@ -133,6 +155,14 @@ public final class EventLog {
     static List<ConsumerRecord<String, byte[]>> records(
             Consumer<String, byte[]> consumer, List<OffsetRange> ranges) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        forEach(consumer, ranges, found::add);
+        return found;
+    }
+
+    private static void forEach(
+            Consumer<String, byte[]> consumer,
+            List<OffsetRange> ranges,
+            java.util.function.Consumer<ConsumerRecord<String, byte[]>> action) {
         for (OffsetRange range : ranges) {
             TopicPartition partition = partition(range);
             consumer.assign(List.of(partition));
@@ -140,12 +170,11 @@ public final class EventLog {
             while (consumer.position(partition) < range.to()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     if (record.offset() < range.to()) {
-                        found.add(record);
+                        action.accept(record);
                     }
                 }
             }
         }
-        return found;
     }
 
     private static TopicPartition partition(OffsetRange range) {

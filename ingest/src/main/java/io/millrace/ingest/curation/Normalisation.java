@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * characters, no space around. Chat markup such as {@code <|im_start|>} stays readable as {@code <
  * |im_start|>} but no tokenizer takes it for a role any more. Normalising twice changes nothing.
  */
-final class Normalisation {
+public final class Normalisation {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n?");
     private static final Pattern INVISIBLE =
@@ -23,7 +23,8 @@ final class Normalisation {
 
     private Normalisation() {}
 
-    static String of(String text) {
+    /** A text in its one spelling. */
+    public static String of(String text) {
         String lines = LINE_BREAK.matcher(text).replaceAll("\n");
         String visible = INVISIBLE.matcher(lines).replaceAll("");
         return ROLE_TOKEN
@@ -32,7 +33,8 @@ final class Normalisation {
                 .strip();
     }
 
-    static List<Message> of(List<Message> messages) {
+    /** The same of what is said in each message. */
+    public static List<Message> of(List<Message> messages) {
         return messages.stream().map(m -> new Message(m.role(), of(m.content()))).toList();
     }
 }

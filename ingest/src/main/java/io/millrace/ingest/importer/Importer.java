@@ -1,21 +1,22 @@
 package io.millrace.ingest.importer;
 
 import io.millrace.ingest.EventSink;
-import io.millrace.ingest.redaction.Redaction;
+import io.millrace.ingest.importer.Rows.BadRow;
+import io.millrace.runtime.EventLog;
+import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.MillraceException;
+import io.millrace.runtime.UsageException;
 import io.millrace.schemas.Demonstration;
-import io.millrace.schemas.DemonstrationId;
-import io.millrace.schemas.EventJson;
 import io.millrace.schemas.PrincipalId;
-import io.millrace.schemas.Sha256;
 import io.millrace.schemas.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Publishes labelled examples as demonstrations of one principal. */
 public final class Importer {
@@ -30,6 +31,20 @@ public final class Importer {
         this.clock = clock;
     }
 
+    /** The ids of all demonstrations that earlier imports have put into the topic. */
+    public static Set<String> published(KafkaSettings kafka) {
+        Set<String> ids = new HashSet<>();
+        EventLog.forEachKey(
+                kafka,
+                Topics.DEMONSTRATIONS,
+                key -> {
+                    if (key.startsWith(Demonstrations.ID_PREFIX)) {
+                        ids.add(key);
+                    }
+                });
+        return ids;
+    }
+
     /**
      * Publishes the examples and waits until all are acknowledged.
      *
@@ -38,41 +53,100 @@ public final class Importer {
      * @throws MillraceException when Kafka did not take one of them; importing again is safe
      */
     public void publish(List<LabelledExample> examples, String source, IntConsumer progress) {
-        List<CompletableFuture<?>> sent = new ArrayList<>(examples.size());
+        Demonstrations demonstrations = new Demonstrations(principal, source, clock);
+        InFlight inFlight = new InFlight(source, progress);
         for (LabelledExample example : examples) {
-            sent.add(sink.send(Topics.DEMONSTRATIONS, demonstration(example, source)));
+            inFlight.add(
+                    example.line(), sink.send(Topics.DEMONSTRATIONS, demonstrations.of(example)));
         }
-        for (int i = 0; i < sent.size(); i++) {
-            try {
-                sent.get(i).join();
-            } catch (CompletionException e) {
-                throw new MillraceException(
-                        "line %d of %s was not taken; import it again, nothing is taken twice: %s"
-                                .formatted(examples.get(i).line(), source, reason(e)),
-                        e);
+        inFlight.land();
+    }
+
+    /**
+     * Publishes what a file holds and is not known yet, and waits until all of it is acknowledged.
+     * A row goes out as a whole or, when one of its examples is too large for an event, not at all.
+     *
+     * @param known ids of demonstrations that need not be sent; those that are sent join them
+     * @param rejects gets the rows that cannot be used
+     * @param goOn hears the count before each row, and ends the import there by saying false
+     * @throws UsageException when the file cannot be read to its end; what came before is published
+     * @throws MillraceException when Kafka did not take something; importing again is safe
+     */
+    public ImportCount publish(
+            DataFile file, Set<String> known, Rejects rejects, Predicate<ImportCount> goOn) {
+        Run run = new Run(file.name(), known, rejects);
+        try {
+            while (goOn.test(run.count())) {
+                Optional<Row> row = file.next();
+                if (row.isEmpty()) {
+                    break;
+                }
+                run.take(row.get());
             }
-            progress.accept(i + 1);
+        } catch (UsageException e) {
+            run.inFlight.land();
+            throw e;
         }
+        run.inFlight.land();
+        return run.count();
     }
 
-    private static @Nullable String reason(CompletionException e) {
-        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-    }
+    /** One file on its way. */
+    private final class Run {
 
-    private Demonstration demonstration(LabelledExample example, String source) {
-        return Redaction.of(
-                new Demonstration(
-                        id(example),
-                        principal,
-                        example.messages(),
-                        example.answer(),
-                        List.of(example.tag()),
-                        source,
-                        clock.instant()));
-    }
+        private final Demonstrations demonstrations;
+        private final Set<String> known;
+        private final Rejects rejects;
+        private final InFlight inFlight;
+        private long rows;
+        private long published;
+        private long duplicates;
+        private long rejected;
 
-    private static DemonstrationId id(LabelledExample example) {
-        byte[] content = EventJson.write(List.of(example.messages(), example.answer()));
-        return new DemonstrationId("import-" + Sha256.of(content).hex().substring(0, 32));
+        private Run(String source, Set<String> known, Rejects rejects) {
+            this.demonstrations = new Demonstrations(principal, source, clock);
+            this.known = known;
+            this.rejects = rejects;
+            this.inFlight = new InFlight(source, acknowledged -> {});
+        }
+
+        private void take(Row row) {
+            rows++;
+            switch (row) {
+                case BadRow bad -> reject(bad);
+                case Row.Usable usable -> take(usable);
+            }
+        }
+
+        private void take(Row.Usable row) {
+            List<Demonstration> made = new ArrayList<>();
+            for (LabelledExample example : row.examples()) {
+                Optional<Demonstration> demonstration = demonstrations.fitting(example);
+                if (demonstration.isEmpty()) {
+                    reject(new BadRow(row.line(), Demonstrations.TOO_LARGE));
+                    return;
+                }
+                made.add(demonstration.get());
+            }
+            made.forEach(demonstration -> send(demonstration, row.line()));
+        }
+
+        private void send(Demonstration demonstration, long line) {
+            if (known.add(demonstration.demonstrationId().value())) {
+                inFlight.add(line, sink.send(Topics.DEMONSTRATIONS, demonstration));
+                published++;
+            } else {
+                duplicates++;
+            }
+        }
+
+        private void reject(BadRow row) {
+            rejected++;
+            rejects.add(row);
+        }
+
+        private ImportCount count() {
+            return new ImportCount(rows, published, duplicates, rejected);
+        }
     }
 }

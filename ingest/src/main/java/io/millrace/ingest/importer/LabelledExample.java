@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record LabelledExample(List<Message> messages, String answer, String tag, long line) {
 
+    /** The tag of what belongs to no slice of its own. */
+    static final String UNLABELLED = "unlabelled";
+
     public LabelledExample {
         messages = List.copyOf(messages);
     }

@@ -1,17 +1,14 @@
 package io.millrace.ingest.importer;
 
 import io.millrace.runtime.UsageException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A data set, row by row: what can be used, and what cannot with its line and why.
+ * A data set as a whole: what can be used, and what cannot with its line and why. For data that
+ * fits into memory; {@link DataFile} reads row by row.
  *
  * @param examples in the order of the file
  */
@@ -21,8 +18,9 @@ public record Rows(List<LabelledExample> examples, List<BadRow> bad) {
      * A row that cannot be used.
      *
      * @param line in the file, from 1
+     * @param reason holds nothing of the row's content
      */
-    public record BadRow(long line, String reason) {}
+    public record BadRow(long line, String reason) implements Row {}
 
     public Rows {
         examples = List.copyOf(examples);
@@ -30,36 +28,23 @@ public record Rows(List<LabelledExample> examples, List<BadRow> bad) {
     }
 
     /**
-     * Reads {@code .csv} with the columns {@code text,category}, or {@code .jsonl} with the fields
-     * {@code instruction}, {@code input} and {@code output} on each line.
+     * Reads a data set of any {@linkplain DataFormat format}, decided by its first rows.
      *
-     * @param instruction what to do with each text of a CSV file; JSONL brings its own
+     * @param instruction what to do with each text of a CSV file; the others bring their own
      * @throws UsageException when the file as a whole cannot be used; its message names the file
      *     and the fix
      */
-    public static Rows read(Path file, String instruction) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        try {
-            if (name.endsWith(".csv")) {
-                return CsvRows.parse(file.toString(), text(file), instruction);
+    public static Rows read(Path path, String instruction) {
+        List<LabelledExample> examples = new ArrayList<>();
+        List<BadRow> bad = new ArrayList<>();
+        try (DataFile file = DataFile.open(path, instruction)) {
+            for (Optional<Row> row = file.next(); row.isPresent(); row = file.next()) {
+                switch (row.get()) {
+                    case Row.Usable usable -> examples.addAll(usable.examples());
+                    case BadRow flawed -> bad.add(flawed);
+                }
             }
-            if (name.endsWith(".jsonl")) {
-                return JsonlRows.parse(text(file));
-            }
-        } catch (NoSuchFileException e) {
-            throw new UsageException(
-                    "%s does not exist: give the path of a data file".formatted(file), e);
-        } catch (CharacterCodingException e) {
-            throw new UsageException("%s is not UTF-8 text: convert it first".formatted(file), e);
-        } catch (IOException e) {
-            throw new UsageException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
-        throw new UsageException(
-                "%s is neither .csv nor .jsonl: rename or convert it".formatted(file));
-    }
-
-    private static String text(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return new Rows(examples, bad);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** CSV, and files as a whole. */
 class RowsTest {
 
     @TempDir private Path folder;
@@ -25,7 +26,7 @@ class RowsTest {
         Path file =
                 file(
                         "data.csv",
-                        "\uFEFFtext,category\r\n\"Lost, and\nfound\",lost_card\r\nHi,hello\r\n");
+                        "\uFEFFtext,category\r\n\"Lost, and\nfound\",lost_card\r\n\r\nHi,hello\r\n");
 
         Rows rows = Rows.read(file, "Name the intent.");
 
@@ -41,7 +42,7 @@ class RowsTest {
                                 List.of(Message.user("Name the intent.\n\nHi")),
                                 "hello",
                                 "hello",
-                                4));
+                                5));
     }
 
     @Test
@@ -58,60 +59,15 @@ class RowsTest {
                         new BadRow(6, "has 3 columns instead of 2: quote text that holds commas"));
     }
 
-    @Test
-    void aJsonlRowIsLaidOutLikeACsvRow() throws IOException {
-        Path file =
-                file(
-                        "data.jsonl",
-                        """
-                        {"instruction": "Name the intent.", "input": "Hi", "output": "hello"}
-
-                        {"instruction": "Write a poem.", "output": "Roses\\nare red"}
-                        """);
-
-        assertThat(Rows.read(file, "ignored").examples())
-                .containsExactly(
-                        new LabelledExample(
-                                List.of(Message.user("Name the intent.\n\nHi")),
-                                "hello",
-                                "hello",
-                                1),
-                        new LabelledExample(
-                                List.of(Message.user("Write a poem.")),
-                                "Roses\nare red",
-                                "unlabelled",
-                                3));
-    }
-
-    @Test
-    void badJsonlRowsAreReportedWithTheirLinesAndFields() throws IOException {
-        Path file =
-                file(
-                        "data.jsonl",
-                        """
-                        {"instruction": "a"}
-                        {"instruction":
-                        {"instruction": "a", "output": 3}
-                        {"instruction": "a", "output": " "}
-                        {"instruction": "", "output": "b"}
-                        """);
-
-        Rows rows = Rows.read(file, "");
-
-        assertThat(rows.examples()).isEmpty();
-        assertThat(rows.bad()).extracting(BadRow::line).containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(rows.bad().getFirst().reason()).contains("output is missing");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
-                    text,label    | has an unknown column 'label': its first line must be text,category
-                    text          | lacks the column 'category': its first line must be text,category
-                    text,text     | has the column 'text' twice: its first line must be text,category
-                    hello,world   | has an unknown column 'hello': its first line must be text,category
+                    text,label    | has an unknown column 'label': the first line of a CSV file must be text,category
+                    text          | has no column 'category': the first line of a CSV file must be text,category
+                    text,text     | has twice the column 'text': the first line of a CSV file must be text,category
+                    hello,world   | has an unknown column 'hello': the first line of a CSV file must be text,category
                     """)
     void aWrongHeaderIsNamedWithTheFix(String header, String complaint) throws IOException {
         Path file = file("data.csv", header + "\na,b\n");
@@ -122,19 +78,29 @@ class RowsTest {
     }
 
     @Test
-    void anUnusableFileIsNamedWithTheFix() throws IOException {
+    void anUnusableFileIsNamedWithTheLineAndTheFix() throws IOException {
         Path binary = folder.resolve("data.csv");
-        Files.write(binary, new byte[] {(byte) 0xC3, (byte) 0x28});
+        Files.write(
+                binary, "text,category\na,b\nc\u00FF,d\n".getBytes(StandardCharsets.ISO_8859_1));
         Path quoted = file("quoted.csv", "text,category\n\"never closed,a\n");
+        Path empty = file("empty.jsonl", "\n \n");
 
         assertThatThrownBy(() -> Rows.read(binary, ""))
-                .hasMessage(binary + " is not UTF-8 text: convert it first");
+                .isInstanceOf(UsageException.class)
+                .hasMessage(binary + " is not UTF-8 text from line 3 on: convert it first");
         assertThatThrownBy(() -> Rows.read(quoted, ""))
                 .hasMessage(quoted + " is not CSV from line 2 on: is a quote left open?");
+        assertThatThrownBy(() -> Rows.read(empty, "")).hasMessage(empty + " is empty");
         assertThatThrownBy(() -> Rows.read(folder.resolve("none.csv"), ""))
                 .hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> Rows.read(file("data.txt", "x"), ""))
-                .hasMessageContaining("is neither .csv nor .jsonl");
+    }
+
+    @Test
+    void aFieldThatNeverEndsIsRefusedBeforeItFillsTheMemory() throws IOException {
+        String endless = "text,category\na,b\n\"" + "x".repeat(FileText.MAX_ROW_BYTES + (1 << 20));
+
+        assertThatThrownBy(() -> Rows.read(file("data.csv", endless), ""))
+                .hasMessageContaining("has a row of more than 8 MiB from line 3 on");
     }
 
     private Path file(String name, String content) throws IOException {
