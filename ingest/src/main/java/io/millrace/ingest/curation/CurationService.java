@@ -2,6 +2,7 @@ package io.millrace.ingest.curation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Service;
 import java.time.Duration;
@@ -33,10 +34,21 @@ public final class CurationService implements Service {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
 
-    public CurationService(KafkaSettings settings, CurationConfig config, MeterRegistry registry) {
+    /**
+     * @param suites what the gate asks and nobody may train on
+     */
+    public CurationService(
+            KafkaSettings settings,
+            CurationConfig config,
+            SuiteWatch suites,
+            MeterRegistry registry) {
         Properties properties = properties(settings, config);
         CurationTopology topology =
-                new CurationTopology(settings.topicPrefix(), config, new OutcomeMeters(registry));
+                new CurationTopology(
+                        settings.topicPrefix(),
+                        config,
+                        suites::current,
+                        new OutcomeMeters(registry));
         streams = new KafkaStreams(topology.build(new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(CurationService::stop);
         streamsMetrics = new KafkaStreamsMetrics(streams);

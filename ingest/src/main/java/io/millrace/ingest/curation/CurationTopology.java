@@ -1,5 +1,6 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.HoldoutExample;
@@ -11,6 +12,7 @@ import io.millrace.schemas.Topics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -36,11 +38,17 @@ final class CurationTopology {
 
     private final String prefix;
     private final CurationConfig config;
+    private final Supplier<GateSuites> suites;
     private final OutcomeMeters meters;
 
-    CurationTopology(String prefix, CurationConfig config, OutcomeMeters meters) {
+    CurationTopology(
+            String prefix,
+            CurationConfig config,
+            Supplier<GateSuites> suites,
+            OutcomeMeters meters) {
         this.prefix = prefix;
         this.config = config;
+        this.suites = suites;
         this.meters = meters;
     }
 
@@ -96,8 +104,8 @@ final class CurationTopology {
                                 .withNumberOfPartitions(1))
                 .process(
                         keeping(
-                                StoredMemory.stores(),
-                                () -> new DuplicatesProcessor(config.rules().split())),
+                                DuplicatesProcessor.stores(),
+                                () -> new DuplicatesProcessor(config.rules(), suites)),
                         Named.as("duplicates"));
     }
 

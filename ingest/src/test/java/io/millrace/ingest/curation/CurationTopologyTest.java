@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.runtime.DeadLetters;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.schemas.CloudEvents;
@@ -52,6 +53,7 @@ class CurationTopologyTest {
 
     @TempDir private Path stateDirectory;
     private final MeterRegistry registry = new SimpleMeterRegistry();
+    private GateSuites suites = GateSuites.NONE;
     private Topology topology;
     private TopologyTestDriver driver;
 
@@ -59,7 +61,11 @@ class CurationTopologyTest {
     void start() {
         CurationConfig config =
                 new CurationConfig(
-                        new CurationRules(0.1, QualityRules.DEFAULT, new Split(0, "")),
+                        new CurationRules(
+                                0.1,
+                                QualityRules.DEFAULT,
+                                new Split(0, ""),
+                                PoisoningRules.DEFAULT),
                         TIME_TO_LIVE,
                         1,
                         Duration.ofMillis(100),
@@ -67,7 +73,11 @@ class CurationTopologyTest {
         Properties properties =
                 CurationService.properties(new KafkaSettings("unused:9092", "millrace"), config);
         topology =
-                new CurationTopology("millrace", config, new OutcomeMeters(registry))
+                new CurationTopology(
+                                "millrace",
+                                config,
+                                () -> suites,
+                                new OutcomeMeters(registry))
                         .build(new StreamsConfig(properties));
         driver = new TopologyTestDriver(topology, properties, Events.MORNING);
     }

@@ -138,7 +138,9 @@ class RoutingTest {
 
     @Test
     void aCorrectionEqualToTheAnswerIsAnAcceptedExampleAndNoPair() {
-        Routing strict = new Routing(new CurationRules(0, QualityRules.DEFAULT, Split.DEFAULT));
+        Routing strict = new Routing(
+                        new CurationRules(
+                                0, QualityRules.DEFAULT, Split.DEFAULT, PoisoningRules.DEFAULT));
         CurationCase known = strict.decide(CurationCase.EMPTY, INTERACTION).next();
 
         List<Outcome> outcomes =

@@ -7,6 +7,7 @@ import io.millrace.evaluator.EvaluatorConfig;
 import io.millrace.evaluator.EvaluatorProgress;
 import io.millrace.evaluator.EvaluatorService;
 import io.millrace.evaluator.ModelExaminees;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
@@ -71,7 +72,11 @@ final class Services implements AutoCloseable {
     private Service curation(KafkaSettings kafka, MeterRegistry meters) {
         Path state = config.dataDirectory().resolve("streams");
         return new CurationService(
-                kafka, CurationConfig.in(state).with(config.loop().curation()), meters);
+                kafka,
+                CurationConfig.in(state).with(config.loop().curation()),
+                new SuiteWatch(
+                        LoopConfig.suites(config.dataDirectory()), Clock.systemUTC(), meters),
+                meters);
     }
 
     private Service trainer(KafkaSettings kafka, MeterRegistry meters) {

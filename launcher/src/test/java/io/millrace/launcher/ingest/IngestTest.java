@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,7 +100,11 @@ final class IngestTest {
 
     private CurationService startCuration(String state) {
         CurationService curation =
-                new CurationService(kafka, CurationConfig.in(data.resolve(state)), registry);
+                new CurationService(
+                        kafka,
+                        CurationConfig.in(data.resolve(state)),
+                        new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        registry);
         curation.start();
         await().atMost(PATIENCE).until(curation::ready);
         return curation;
