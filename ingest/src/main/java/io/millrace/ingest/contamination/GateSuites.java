@@ -5,6 +5,7 @@ import io.millrace.ingest.contamination.Leak.Kind;
 import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,7 +70,8 @@ public final class GateSuites {
                 for (List<String> run : runs(asked)) {
                     if (uses.getOrDefault(run, 0) <= common) {
                         passages.computeIfAbsent(run.size(), n -> new HashMap<>())
-                                .putIfAbsent(Rolling.of(run).hash(0, run.size()), new Run(run, place));
+                                .putIfAbsent(
+                                        Rolling.of(run).hash(0, run.size()), new Run(run, place));
                     }
                 }
             }

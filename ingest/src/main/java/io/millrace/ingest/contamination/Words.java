@@ -16,8 +16,7 @@ final class Words {
     static List<String> of(String text) {
         String folded =
                 Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
-        List<String> words =
-                NO_WORD.splitAsStream(folded).filter(word -> !word.isEmpty()).toList();
+        List<String> words = NO_WORD.splitAsStream(folded).filter(word -> !word.isEmpty()).toList();
         return words.isEmpty() && !folded.isEmpty() ? List.of(folded) : words;
     }
 }

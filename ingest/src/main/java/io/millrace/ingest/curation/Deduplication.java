@@ -10,6 +10,7 @@ import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -140,8 +141,7 @@ final class Deduplication {
                 detail + ", which lie on both sides of the split");
     }
 
-    private static Outcome quarantined(
-            SftExample example, QuarantineReason reason, String detail) {
+    private static Outcome quarantined(SftExample example, QuarantineReason reason, String detail) {
         return new Outcome.Quarantined(
                 new QuarantinedExample(
                         example.example(), reason.code(), detail, example.occurredAt()));

@@ -4,10 +4,7 @@ import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.SftExample;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Supplier;
+
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,12 +13,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
 /** Lets {@link Deduplication} settle each proposed example. */
 final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, String, Outcome> {
 
     private static final String SOURCE = "ce_source";
 
-    /** Only the importer's user and the gateway's may write demonstrations, and only this is its. */
+    /**
+     * Only the importer's user and the gateway's may write demonstrations, and only this is its.
+     */
     private static final String IMPORTER = "/millrace/importer";
 
     private final CurationRules rules;

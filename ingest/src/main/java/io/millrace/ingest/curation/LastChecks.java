@@ -4,6 +4,7 @@ import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,9 +53,7 @@ final class LastChecks implements Admission {
                         ? Optional.empty()
                         : suites.get()
                                 .leak(example)
-                                .map(l ->
-                                        new Objection(
-                                                QuarantineReason.CONTAMINATED, l.detail()));
+                                .map(l -> new Objection(QuarantineReason.CONTAMINATED, l.detail()));
         if (leak.isPresent() || standing.trusted() || standing.isReleased()) {
             return leak;
         }
@@ -102,7 +101,8 @@ final class LastChecks implements Admission {
     }
 
     private Optional<Objection> alone(Example example) {
-        String statement = "said/%s/%s".formatted(cluster(example), Deduplication.digest(example.answer()));
+        String statement =
+                "said/%s/%s".formatted(cluster(example), Deduplication.digest(example.answer()));
         Optional<PrincipalId> first = memory.get(statement, PrincipalId.class);
         if (first.isPresent() && !first.get().equals(example.principal())) {
             return Optional.empty();
@@ -135,8 +135,7 @@ final class LastChecks implements Admission {
     }
 
     private void count(Example example, Window window) {
-        memory.put(
-                shareKey(window.next()), new Share(example.principal(), cluster(example)));
+        memory.put(shareKey(window.next()), new Share(example.principal(), cluster(example)));
         memory.put(WINDOW, new Window(window.oldest(), window.next() + 1));
         add(key(example.principal()), 1);
         add(clusterKey(cluster(example)), 1);

@@ -1,6 +1,7 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.PrincipalId;
+
 import java.util.Set;
 
 /**

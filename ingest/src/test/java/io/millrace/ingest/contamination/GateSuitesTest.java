@@ -20,10 +20,10 @@ class GateSuitesTest {
 
     private static final String LONG =
             "my parcel was to arrive on friday but the courier left it with a neighbour whom nobody"
-                + " here knows";
+                    + " here knows";
     private static final String ESSAY =
             "the mill stands where the river bends and its wheel has turned in every winter since"
-                + " the bridge was built";
+                    + " the bridge was built";
 
     private final GateSuites suites =
             suite(
@@ -91,7 +91,7 @@ class GateSuitesTest {
     void wordsThatMostOfASuiteSharesAreItsMannerAndNoLeak() {
         String manner =
                 "please read the following message of a customer with care and name its intent in"
-                    + " two words: ";
+                        + " two words: ";
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             cases.add(asked("c-" + i, manner + "message number " + i, "label"));

@@ -10,6 +10,10 @@ import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +22,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SuiteWatchTest {
 
@@ -37,7 +39,9 @@ class SuiteWatchTest {
         clock.advance();
         assertThat(leaks(watch, "Where is it?")).isTrue();
 
-        write("gate", "{\"id\": \"a\", \"prompt\": \"Who are you then?\", \"references\": [\"x\"]}\n");
+        write(
+                "gate",
+                "{\"id\": \"a\", \"prompt\": \"Who are you then?\", \"references\": [\"x\"]}\n");
         clock.advance();
         assertThat(leaks(watch, "Where is it?")).isFalse();
         assertThat(leaks(watch, "Who are you then?")).isTrue();
@@ -76,7 +80,8 @@ class SuiteWatchTest {
 
     private void write(String suite, String cases) throws IOException {
         Path folder = Files.createDirectories(suites.resolve(suite));
-        Files.writeString(folder.resolve("suite.yaml"), "name: gate\nversion: 1\ngrader: exact-match\n");
+        Files.writeString(
+                folder.resolve("suite.yaml"), "name: gate\nversion: 1\ngrader: exact-match\n");
         Files.writeString(folder.resolve("cases.jsonl"), cases);
     }
 

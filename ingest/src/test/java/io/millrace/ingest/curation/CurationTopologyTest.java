@@ -4,6 +4,7 @@ import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.demonstration;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -22,14 +23,7 @@ import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Properties;
+
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +39,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
 
 class CurationTopologyTest {
 
@@ -73,11 +76,7 @@ class CurationTopologyTest {
         Properties properties =
                 CurationService.properties(new KafkaSettings("unused:9092", "millrace"), config);
         topology =
-                new CurationTopology(
-                                "millrace",
-                                config,
-                                () -> suites,
-                                new OutcomeMeters(registry))
+                new CurationTopology("millrace", config, () -> suites, new OutcomeMeters(registry))
                         .build(new StreamsConfig(properties));
         driver = new TopologyTestDriver(topology, properties, Events.MORNING);
     }
