@@ -68,7 +68,7 @@ final class Deduplication {
     Outcome decide(SftExample proposed, Standing standing) {
         Example example = proposed.example();
         PromptText text = PromptText.of(example.messages());
-        String promptId = digest(text.context() + "\n\n" + text.input());
+        String promptId = promptId(text);
         String answered = answered(promptId, example);
         Optional<Published> before = memory.published(example.exampleId());
         if (before.isPresent() && before.get().answered().equals(answered)) {
@@ -145,6 +145,16 @@ final class Deduplication {
         return new Outcome.Quarantined(
                 new QuarantinedExample(
                         example.example(), reason.code(), detail, example.occurredAt()));
+    }
+
+    /** Names an example's prompt and answer together, however they are spelt. */
+    static String statement(Example example) {
+        PromptText text = PromptText.of(example.messages());
+        return answered(promptId(text), example);
+    }
+
+    private static String promptId(PromptText text) {
+        return digest(text.context() + "\n\n" + text.input());
     }
 
     private static String answered(String promptId, Example example) {

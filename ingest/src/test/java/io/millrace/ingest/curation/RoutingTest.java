@@ -218,7 +218,7 @@ class RoutingTest {
                 case Outcome.Preferred(var p) -> curated.preferences().put(p.exampleId(), p);
                 case Outcome.Quarantined(var q) -> curated.quarantined().add(q.example());
                 case Outcome.Dropped _, Outcome.TooCloseToPair _ -> {}
-                case Outcome.Trained _, Outcome.HeldOut _, Outcome.Parked _ ->
+                case Outcome.Trained _, Outcome.HeldOut _, Outcome.Reviewed _, Outcome.Parked _ ->
                         throw new AssertionError("not routing's to decide");
             }
         }
