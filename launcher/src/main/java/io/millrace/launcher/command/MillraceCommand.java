@@ -1,6 +1,7 @@
 package io.millrace.launcher.command;
 
 import io.millrace.launcher.platform.ServiceKind;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,6 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             ModelsCommand.class,
             LineageCommand.class,
             ReplayCommand.class,
+            QuarantineCommand.class,
+            ForgetCommand.class,
             PretrainCommand.class,
             TopicsCommand.class
         })
