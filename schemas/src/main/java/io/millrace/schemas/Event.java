@@ -16,6 +16,7 @@ public sealed interface Event
                 Preference,
                 HoldoutExample,
                 QuarantinedExample,
+                Review,
                 TrainingRequest,
                 TrainingWindow,
                 TrainingProgress,

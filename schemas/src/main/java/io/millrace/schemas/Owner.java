@@ -1,6 +1,6 @@
 package io.millrace.schemas;
 
-/** A service that may write a topic. */
+/** A service, or a person's command, that may write a topic. */
 public enum Owner {
     SERVING,
     GATEWAY,
@@ -9,5 +9,6 @@ public enum Owner {
     TRIGGER,
     TRAINER,
     EVALUATOR,
-    DEPLOYER
+    DEPLOYER,
+    OPERATOR
 }

@@ -74,7 +74,7 @@ public final class Topics {
                     "io.millrace.erasure.v1",
                     "principal",
                     e -> e.principal().value(),
-                    Set.of(Owner.GATEWAY),
+                    Set.of(Owner.GATEWAY, Owner.OPERATOR),
                     1,
                     COMPACT,
                     LONG);
@@ -119,6 +119,17 @@ public final class Topics {
                     "example.exampleId",
                     e -> e.example().exampleId().value(),
                     Set.of(Owner.CURATION),
+                    CURATED,
+                    DELETE,
+                    LONG);
+    public static final Topic<Review> REVIEWS =
+            new Topic<>(
+                    "instructions.reviews.v1",
+                    Review.class,
+                    "io.millrace.instruction.review.v1",
+                    "exampleId",
+                    e -> e.exampleId().value(),
+                    Set.of(Owner.OPERATOR),
                     CURATED,
                     DELETE,
                     LONG);
@@ -203,6 +214,7 @@ public final class Topics {
                 PREFERENCES,
                 HOLDOUT,
                 QUARANTINE,
+                REVIEWS,
                 REQUESTS,
                 WINDOWS,
                 PROGRESS,

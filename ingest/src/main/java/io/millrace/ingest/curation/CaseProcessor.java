@@ -12,11 +12,7 @@ import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -26,6 +22,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the cases of its partition: reads an event, lets {@link Routing} decide, stores the case. A
@@ -46,6 +48,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     private final Duration timeToLive;
     private final Map<String, Inbox<?>> inboxes;
     private KeyValueStore<String, byte[]> cases;
+    private Forgotten forgotten;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     CaseProcessor(String prefix, Routing routing, Duration timeToLive) {
@@ -67,6 +70,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
         cases = context.getStateStore(STORE);
+        forgotten = Forgotten.in(context);
         Duration tenth = timeToLive.dividedBy(10);
         Duration interval =
                 tenth.compareTo(LONGEST_SWEEP_INTERVAL) < 0 ? tenth : LONGEST_SWEEP_INTERVAL;
@@ -89,6 +93,10 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     }
 
     private void hear(Record<String, byte[]> record, Event event, RecordMetadata origin) {
+        if (forgotten.said(event)) {
+            context().forward(record.withValue(new Outcome.Dropped(Fate.ERASED)));
+            return;
+        }
         byte @Nullable [] stored = cases.get(record.key());
         CurationCase known =
                 stored == null
@@ -99,12 +107,15 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
                 EventJson.write(new OpenCase(context().currentSystemTimeMs(), decision.next()));
         if (next.length > EventProducer.MAX_EVENT_BYTES) {
             String reason =
-                    "with it, what is known of its interaction would be larger than a record may be";
+                    "with it, what is known of its interaction would be larger than a record may"
+                        + " be";
             park(record, DeadLetter.of(record.value(), Fate.OVERSIZED, reason, origin));
             return;
         }
         cases.put(record.key(), next);
-        decision.outcomes().forEach(outcome -> context().forward(record.withValue(outcome)));
+        decision.outcomes().stream()
+                .flatMap(outcome -> forgotten.strike(outcome).stream())
+                .forEach(outcome -> context().forward(record.withValue(outcome)));
     }
 
     private void park(Record<String, ?> record, DeadLetter letter) {

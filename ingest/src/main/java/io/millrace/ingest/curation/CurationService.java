@@ -2,10 +2,10 @@ package io.millrace.ingest.curation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Service;
-import java.time.Duration;
-import java.util.Properties;
+
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -15,6 +15,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Properties;
 
 /**
  * Runs the {@link CurationTopology} with Kafka Streams, exactly once: what it reads, stores and
@@ -33,10 +36,21 @@ public final class CurationService implements Service {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
 
-    public CurationService(KafkaSettings settings, CurationConfig config, MeterRegistry registry) {
+    /**
+     * @param suites what the gate asks and nobody may train on
+     */
+    public CurationService(
+            KafkaSettings settings,
+            CurationConfig config,
+            SuiteWatch suites,
+            MeterRegistry registry) {
         Properties properties = properties(settings, config);
         CurationTopology topology =
-                new CurationTopology(settings.topicPrefix(), config, new OutcomeMeters(registry));
+                new CurationTopology(
+                        settings.topicPrefix(),
+                        config,
+                        suites::current,
+                        new OutcomeMeters(registry));
         streams = new KafkaStreams(topology.build(new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(CurationService::stop);
         streamsMetrics = new KafkaStreamsMetrics(streams);

@@ -1,5 +1,6 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.HoldoutExample;
@@ -8,9 +9,7 @@ import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -26,6 +25,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /**
  * The whole of curation as one topology; its steps live in the processors. Two halves: cases and
  * demonstrations, as many tasks as the traffic topics have partitions; then the duplicate check, a
@@ -36,11 +40,17 @@ final class CurationTopology {
 
     private final String prefix;
     private final CurationConfig config;
+    private final Supplier<GateSuites> suites;
     private final OutcomeMeters meters;
 
-    CurationTopology(String prefix, CurationConfig config, OutcomeMeters meters) {
+    CurationTopology(
+            String prefix,
+            CurationConfig config,
+            Supplier<GateSuites> suites,
+            OutcomeMeters meters) {
         this.prefix = prefix;
         this.config = config;
+        this.suites = suites;
         this.meters = meters;
     }
 
@@ -52,14 +62,16 @@ final class CurationTopology {
         count(routed, "count-routed");
         publish(routed, "preferences", Topics.PREFERENCES, CurationTopology::preference);
         publish(routed, "quarantine", Topics.QUARANTINE, CurationTopology::quarantined);
-        park(routed);
+        park(routed, "park", "write-dead-letters");
 
-        KStream<String, Outcome> settled = settled(routed);
+        KStream<String, Outcome> settled = settled(routed, reviewed(builder));
         count(settled, "count-settled");
         publish(settled, "sft", Topics.SFT, CurationTopology::trained);
         publish(settled, "holdout", Topics.HOLDOUT, CurationTopology::heldOut);
         publish(settled, "straddling", Topics.QUARANTINE, CurationTopology::quarantined);
-        return builder.build();
+        Topology topology = builder.build();
+        Forgotten.addTo(topology, prefix);
+        return topology;
     }
 
     private KStream<String, Outcome> cases(StreamsBuilder builder, Routing routing) {
@@ -85,7 +97,26 @@ final class CurationTopology {
                         .withName("read-" + topic.name()));
     }
 
-    private KStream<String, Outcome> settled(KStream<String, Outcome> routed) {
+    /** What reviewers have decided about, by example. */
+    private KStream<String, SftExample> reviewed(StreamsBuilder builder) {
+        KStream<String, Outcome> reviewed =
+                read(builder, Topics.QUARANTINE)
+                        .merge(read(builder, Topics.REVIEWS), Named.as("quarantined-and-reviewed"))
+                        .process(
+                                keeping(
+                                        ReviewsProcessor.stores(),
+                                        () -> new ReviewsProcessor(prefix)),
+                                Named.as("reviews"));
+        park(reviewed, "park-reviews", "write-review-dead-letters");
+        return reviewed.process(Reviewed::new, Named.as("by-review"))
+                .repartition(
+                        Repartitioned.with(Serdes.String(), sftSerde())
+                                .withName("reviewed")
+                                .withNumberOfPartitions(1));
+    }
+
+    private KStream<String, Outcome> settled(
+            KStream<String, Outcome> routed, KStream<String, SftExample> reviewed) {
         return routed.flatMapValues(CurationTopology::proposed, Named.as("proposed"))
                 .selectKey(
                         (key, proposed) -> proposed.example().exampleId().value(),
@@ -94,10 +125,11 @@ final class CurationTopology {
                         Repartitioned.with(Serdes.String(), sftSerde())
                                 .withName("proposed")
                                 .withNumberOfPartitions(1))
+                .merge(reviewed, Named.as("proposed-and-reviewed"))
                 .process(
                         keeping(
-                                StoredMemory.stores(),
-                                () -> new DuplicatesProcessor(config.rules().split())),
+                                DuplicatesProcessor.stores(),
+                                () -> new DuplicatesProcessor(config.rules(), suites)),
                         Named.as("duplicates"));
     }
 
@@ -119,12 +151,11 @@ final class CurationTopology {
                                 .withName("write-" + name));
     }
 
-    private static void park(KStream<String, Outcome> outcomes) {
-        outcomes.process(Parking::new, Named.as("park"))
+    private static void park(KStream<String, Outcome> outcomes, String name, String sink) {
+        outcomes.process(Parking::new, Named.as(name))
                 .to(
                         new Parking.Destination(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray())
-                                .withName("write-dead-letters"));
+                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName(sink));
     }
 
     private static Optional<Preference> preference(Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.curation.Admission.Objection;
 import io.millrace.ingest.curation.NearDuplicates.Match;
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.ingest.curation.Split.Side;
@@ -9,6 +10,7 @@ import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -49,18 +51,24 @@ final class Deduplication {
     private final Split split;
     private final Memory memory;
     private final NearDuplicates nearDuplicates;
+    private final Admission admission;
 
-    Deduplication(Split split, Memory memory) {
+    /**
+     * @param admission asked last; what it objects to is not remembered, so that it is no duplicate
+     *     when somebody else says it
+     */
+    Deduplication(Split split, Memory memory, Admission admission) {
         this.split = split;
         this.memory = memory;
+        this.admission = admission;
         this.nearDuplicates = new NearDuplicates(memory);
     }
 
     /** Settles the fate of an example and remembers it. */
-    Outcome decide(SftExample proposed) {
+    Outcome decide(SftExample proposed, Standing standing) {
         Example example = proposed.example();
         PromptText text = PromptText.of(example.messages());
-        String promptId = digest(text.context() + "\n\n" + text.input());
+        String promptId = promptId(text);
         String answered = answered(promptId, example);
         Optional<Published> before = memory.published(example.exampleId());
         if (before.isPresent() && before.get().answered().equals(answered)) {
@@ -74,10 +82,16 @@ final class Deduplication {
             return new Outcome.Dropped(Fate.DUPLICATE);
         }
         List<String> clusters = clusters(before, similar);
-        if (clusters.stream().map(split::sideOf).distinct().count() > 1) {
+        if (clusters.stream().map(split::sideOf).distinct().count() > 1
+                && !standing.waives(QuarantineReason.STRADDLES_HOLDOUT)) {
             return straddling(proposed, clusters);
         }
         String cluster = clusters.isEmpty() ? "cluster-" + promptId : clusters.getFirst();
+        SftExample placed = new SftExample(example.inCluster(cluster), proposed.occurredAt());
+        Optional<Objection> objection = admission.admit(placed, standing);
+        if (objection.isPresent()) {
+            return quarantined(placed, objection.get().reason(), objection.get().detail());
+        }
         before.ifPresent(old -> memory.removeHolder(old.answered()));
         memory.putHolder(answered, example.exampleId());
         memory.putPublished(
@@ -85,7 +99,7 @@ final class Deduplication {
         if (memory.prompt(promptId).isEmpty()) {
             nearDuplicates.add(new Prompt(promptId, cluster, text));
         }
-        return onItsSide(new SftExample(example.inCluster(cluster), proposed.occurredAt()));
+        return onItsSide(placed);
     }
 
     private Outcome onItsSide(SftExample example) {
@@ -121,19 +135,33 @@ final class Deduplication {
         String detail =
                 clusters.stream()
                         .collect(Collectors.joining(", ", "the prompt resembles those of ", ""));
+        return quarantined(
+                proposed,
+                QuarantineReason.STRADDLES_HOLDOUT,
+                detail + ", which lie on both sides of the split");
+    }
+
+    private static Outcome quarantined(SftExample example, QuarantineReason reason, String detail) {
         return new Outcome.Quarantined(
                 new QuarantinedExample(
-                        proposed.example(),
-                        QuarantineReason.STRADDLES_HOLDOUT.code(),
-                        detail + ", which lie on both sides of the split",
-                        proposed.occurredAt()));
+                        example.example(), reason.code(), detail, example.occurredAt()));
+    }
+
+    /** Names an example's prompt and answer together, however they are spelt. */
+    static String statement(Example example) {
+        PromptText text = PromptText.of(example.messages());
+        return answered(promptId(text), example);
+    }
+
+    private static String promptId(PromptText text) {
+        return digest(text.context() + "\n\n" + text.input());
     }
 
     private static String answered(String promptId, Example example) {
         return promptId + "/" + digest(example.answer());
     }
 
-    private static String digest(String text) {
+    static String digest(String text) {
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, HEX_DIGITS);
     }
 }

@@ -5,18 +5,29 @@ import io.millrace.ingest.curation.Inbox.Read;
 import io.millrace.ingest.redaction.Redaction;
 import io.millrace.schemas.Demonstration;
 import io.millrace.schemas.Topics;
-import java.time.Instant;
+
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+
+import java.time.Instant;
 
 /** Turns each demonstration into an example. */
 final class DemonstrationProcessor extends ContextualProcessor<String, byte[], String, Outcome> {
 
     private final Inbox<Demonstration> inbox = new Inbox<>(Topics.DEMONSTRATIONS, Redaction::of);
     private final Routing routing;
+    private Forgotten forgotten;
 
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     DemonstrationProcessor(Routing routing) {
         this.routing = routing;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outcome> context) {
+        super.init(context);
+        forgotten = Forgotten.in(context);
     }
 
     @Override
@@ -24,7 +35,10 @@ final class DemonstrationProcessor extends ContextualProcessor<String, byte[], S
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         Outcome outcome =
                 switch (inbox.read(record.key(), record.value(), now)) {
-                    case Read<Demonstration>(Demonstration event) -> routing.decide(event);
+                    case Read<Demonstration>(Demonstration event) ->
+                            forgotten.said(event)
+                                    ? new Outcome.Dropped(Fate.ERASED)
+                                    : routing.decide(event);
                     case Illegible<Demonstration>(String reason) ->
                             new Outcome.Parked(
                                     DeadLetter.of(

@@ -27,6 +27,10 @@ public enum Fate {
     CONFLICT,
     /** Feedback or a correction about another tenant's interaction. */
     FOREIGN,
+    /** Said by somebody who has asked to be forgotten. */
+    ERASED,
+    /** The same answer to the same prompt as an example that a reviewer has dropped for good. */
+    BARRED,
     /** Feedback or a correction whose interaction never came; in its topic's dead letters. */
     ORPHAN,
     /** A record that is not the event that its topic promises; in its topic's dead letters. */

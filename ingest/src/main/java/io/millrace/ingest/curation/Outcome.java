@@ -4,7 +4,9 @@ import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.QuarantinedExample;
+import io.millrace.schemas.Review;
 import io.millrace.schemas.SftExample;
+
 import java.util.Optional;
 
 /** What curation decides about an event. */
@@ -60,6 +62,14 @@ sealed interface Outcome {
         @Override
         public Optional<Fate> fate() {
             return Optional.of(Fate.QUARANTINE);
+        }
+    }
+
+    /** A reviewer has decided; whatever follows from it settles no new event. */
+    record Reviewed(QuarantinedExample example, Review review) implements Outcome {
+        @Override
+        public Optional<Fate> fate() {
+            return Optional.empty();
         }
     }
 

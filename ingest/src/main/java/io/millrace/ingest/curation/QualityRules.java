@@ -3,6 +3,7 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.Role;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,28 +51,44 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
         List<Message> messages = Normalisation.of(example.messages());
         String answer = Normalisation.of(example.answer());
         Optional<Bad> flaw = flaw(messages, answer);
-        return flaw.isPresent()
-                ? flaw.get()
-                : new Good(
-                        new Example(
-                                example.exampleId(),
-                                example.source(),
-                                example.sourceId(),
-                                example.principal(),
-                                messages,
-                                answer,
-                                example.tags(),
-                                example.cluster(),
-                                example.revision()));
+        return flaw.isPresent() ? flaw.get() : new Good(spelt(example, messages, answer));
+    }
+
+    /** The same for one whose flaws a reviewer has overruled; nothing can't be learned from. */
+    Assessment assessReleased(Example example) {
+        List<Message> messages = Normalisation.of(example.messages());
+        String answer = Normalisation.of(example.answer());
+        Optional<Bad> empty = empty(messages, answer);
+        return empty.isPresent() ? empty.get() : new Good(spelt(example, messages, answer));
+    }
+
+    /** An example as curation spells it; its own answer where nothing is left of that. */
+    static Example spelt(Example example) {
+        String answer = Normalisation.of(example.answer());
+        return spelt(
+                example,
+                Normalisation.of(example.messages()),
+                answer.isEmpty() ? example.answer() : answer);
+    }
+
+    private static Example spelt(Example example, List<Message> messages, String answer) {
+        return new Example(
+                example.exampleId(),
+                example.source(),
+                example.sourceId(),
+                example.principal(),
+                messages,
+                answer,
+                example.tags(),
+                example.cluster(),
+                example.revision());
     }
 
     /** The first flaw of a normalised prompt and answer. */
     Optional<Bad> flaw(List<Message> messages, String answer) {
-        if (messages.getLast().role() != Role.USER || messages.getLast().content().isEmpty()) {
-            return bad(QuarantineReason.EMPTY, "the prompt does not end in what a user said");
-        }
-        if (answer.isEmpty()) {
-            return bad(QuarantineReason.EMPTY, "the answer has no visible character");
+        Optional<Bad> empty = empty(messages, answer);
+        if (empty.isPresent()) {
+            return empty;
         }
         int promptChars = messages.stream().mapToInt(m -> m.content().length()).sum();
         if (promptChars > maxPromptChars) {
@@ -92,6 +109,15 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
                             .formatted(100 * repetition, 100 * maxRepetition));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Bad> empty(List<Message> messages, String answer) {
+        if (messages.getLast().role() != Role.USER || messages.getLast().content().isEmpty()) {
+            return bad(QuarantineReason.EMPTY, "the prompt does not end in what a user said");
+        }
+        return answer.isEmpty()
+                ? bad(QuarantineReason.EMPTY, "the answer has no visible character")
+                : Optional.empty();
     }
 
     private static Optional<Bad> bad(QuarantineReason reason, String detail) {

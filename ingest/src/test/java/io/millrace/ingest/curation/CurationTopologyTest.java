@@ -4,23 +4,21 @@ import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.demonstration;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.runtime.DeadLetters;
-import io.millrace.runtime.KafkaSettings;
-import io.millrace.schemas.CloudEvents;
-import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.SftExample;
-import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
+
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,54 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.test.TestRecord;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CurationTopologyTest {
+class CurationTopologyTest extends CurationFixture {
 
     private static final Path GOLDEN = Path.of("src/test/resources/curation-topology.txt");
-    private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
-
-    @TempDir private Path stateDirectory;
-    private final MeterRegistry registry = new SimpleMeterRegistry();
-    private Topology topology;
-    private TopologyTestDriver driver;
-
-    @BeforeEach
-    void start() {
-        CurationConfig config =
-                new CurationConfig(
-                        new CurationRules(0.1, QualityRules.DEFAULT, new Split(0, "")),
-                        TIME_TO_LIVE,
-                        1,
-                        Duration.ofMillis(100),
-                        stateDirectory);
-        Properties properties =
-                CurationService.properties(new KafkaSettings("unused:9092", "millrace"), config);
-        topology =
-                new CurationTopology("millrace", config, new OutcomeMeters(registry))
-                        .build(new StreamsConfig(properties));
-        driver = new TopologyTestDriver(topology, properties, Events.MORNING);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
 
     @Test
     void aCorrectionAndItsInteractionBecomeAnExampleAndAPair() {
@@ -251,71 +205,5 @@ class CurationTopologyTest {
 
         assertThat(description).isEqualTo(Files.readString(GOLDEN));
         assertThat(description).doesNotContain("KSTREAM", "KTABLE", "STATE-STORE");
-    }
-
-    private <E extends Event> void send(Topic<E> topic, E event) {
-        ProducerRecord<String, byte[]> record =
-                CloudEvents.record("millrace", topic, event, "/test");
-        input(record.topic()).pipeInput(new TestRecord<>(record));
-    }
-
-    private void raw(String topic, @Nullable String key, @Nullable String value) {
-        byte @Nullable [] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        input(topic).pipeInput(new TestRecord<>(key, bytes, Events.MORNING));
-    }
-
-    private TestInputTopic<String, byte[]> input(String topic) {
-        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    private static String demonstrationAt(Instant time) {
-        String json =
-                new String(
-                        EventJson.write(demonstration("d-1", "Hi", "hello")),
-                        StandardCharsets.UTF_8);
-        return json.replace(Events.MORNING.toString(), time.toString());
-    }
-
-    private List<TestRecord<String, byte[]>> records(String topic) {
-        return driver.createOutputTopic(
-                        topic, new StringDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
-    }
-
-    private <E extends Event> List<E> events(Topic<E> topic) {
-        return records(topic.named("millrace")).stream()
-                .map(record -> EventJson.read(record.value(), topic.type()))
-                .toList();
-    }
-
-    private <E extends Event> E only(Topic<E> topic) {
-        List<E> events = events(topic);
-        assertThat(events).hasSize(1);
-        return events.getFirst();
-    }
-
-    private static String header(TestRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    /** Counts and fates in turn; every other fate must be zero. */
-    private void assertFates(Object... expected) {
-        for (Fate fate : Fate.values()) {
-            int at = List.of(expected).indexOf(fate);
-            double count = at < 0 ? 0 : ((Integer) expected[at - 1]).doubleValue();
-            assertThat(count(fate)).as(fate.label()).isEqualTo(count);
-        }
-    }
-
-    private double count(Fate fate) {
-        return registry.get("millrace.curation.outcomes")
-                .tag("outcome", fate.label())
-                .counter()
-                .count();
-    }
-
-    private double pairs(String outcome) {
-        Counter counter = registry.get("millrace.curation.pairs").tag("outcome", outcome).counter();
-        return counter.count();
     }
 }

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.ingest.Prompts;
-import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
 
 class DeduplicationTest {
 
@@ -26,25 +24,32 @@ class DeduplicationTest {
             "I ordered a tent last week and it has still not arrived, where is it now?";
     private static final String OTHER = "How do I reset the password of my account?";
     private static final Split ALL_TRAIN = new Split(0, "");
+    private static final Admission ANYTHING_GOES = (placed, standing) -> Optional.empty();
 
     @Test
     void theSamePromptAndAnswerIsADuplicate() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
-        assertThat(deduplication.decide(example("a", PROMPT, "track", 0)))
+        assertThat(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
-        assertThat(deduplication.decide(example("b", PROMPT, "track", 0))).isEqualTo(duplicate());
-        assertThat(deduplication.decide(example("c", NEARLY, "track", 0))).isEqualTo(duplicate());
-        assertThat(deduplication.decide(example("a", PROMPT, "track", 0))).isEqualTo(duplicate());
+        assertThat(deduplication.decide(example("b", PROMPT, "track", 0), Standing.ANYBODY))
+                .isEqualTo(duplicate());
+        assertThat(deduplication.decide(example("c", NEARLY, "track", 0), Standing.ANYBODY))
+                .isEqualTo(duplicate());
+        assertThat(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY))
+                .isEqualTo(duplicate());
     }
 
     @Test
     void anotherAnswerToNearlyTheSamePromptJoinsItsCluster() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
-        Example first = trained(deduplication.decide(example("a", PROMPT, "track", 0)));
-        Example nearly = trained(deduplication.decide(example("b", NEARLY, "missing", 0)));
-        Example other = trained(deduplication.decide(example("c", OTHER, "password", 0)));
+        Example first =
+                trained(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY));
+        Example nearly =
+                trained(deduplication.decide(example("b", NEARLY, "missing", 0), Standing.ANYBODY));
+        Example other =
+                trained(deduplication.decide(example("c", OTHER, "password", 0), Standing.ANYBODY));
 
         assertThat(nearly.cluster()).isEqualTo(first.cluster());
         assertThat(other.cluster()).isNotEqualTo(first.cluster());
@@ -52,59 +57,65 @@ class DeduplicationTest {
 
     @Test
     void aSharedInstructionDoesNotMakeTwoInputsAlike() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
         String instruction =
                 "Name the intent of the customer's message, one label, lower case. ".repeat(5);
 
         Example first =
                 trained(
                         deduplication.decide(
-                                example("a", Prompts.userMessage(instruction, "Hello"), "x", 0)));
+                                example("a", Prompts.userMessage(instruction, "Hello"), "x", 0),
+                                Standing.ANYBODY));
         Example second =
                 trained(
                         deduplication.decide(
-                                example("b", Prompts.userMessage(instruction, "Cancel"), "x", 0)));
+                                example("b", Prompts.userMessage(instruction, "Cancel"), "x", 0),
+                                Standing.ANYBODY));
 
         assertThat(second.cluster()).isNotEqualTo(first.cluster());
     }
 
     @Test
     void theSameInputUnderAnotherInstructionIsAnotherPrompt() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
         deduplication.decide(
-                example("a", Prompts.userMessage("Is this a complaint?", PROMPT), "yes", 0));
+                example("a", Prompts.userMessage("Is this a complaint?", PROMPT), "yes", 0),
+                Standing.ANYBODY);
         Outcome other =
                 deduplication.decide(
                         example(
                                 "b",
                                 Prompts.userMessage("Does it name a product?", PROMPT),
                                 "yes",
-                                0));
+                                0),
+                        Standing.ANYBODY);
 
         assertThat(other).isInstanceOf(Outcome.Trained.class);
     }
 
     @Test
     void aNewerRevisionIsPublishedEvenWhenItAgreesWithAnotherExample() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
-        Example first = trained(deduplication.decide(example("a", PROMPT, "wrong", 1)));
-        deduplication.decide(example("b", PROMPT, "track", 0));
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
+        Example first =
+                trained(deduplication.decide(example("a", PROMPT, "wrong", 1), Standing.ANYBODY));
+        deduplication.decide(example("b", PROMPT, "track", 0), Standing.ANYBODY);
 
-        Example revised = trained(deduplication.decide(example("a", PROMPT, "track", 2)));
+        Example revised =
+                trained(deduplication.decide(example("a", PROMPT, "track", 2), Standing.ANYBODY));
 
         assertThat(revised.cluster()).isEqualTo(first.cluster());
-        assertThat(deduplication.decide(example("a", PROMPT, "older", 1)))
+        assertThat(deduplication.decide(example("a", PROMPT, "older", 1), Standing.ANYBODY))
                 .isEqualTo(new Outcome.Dropped(Fate.SUPERSEDED));
     }
 
     @Test
     void anAnswerThatWasRevisedAwayMayBeGivenAgain() {
-        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered());
-        deduplication.decide(example("a", PROMPT, "wrong", 1));
-        deduplication.decide(example("a", PROMPT, "track", 2));
+        Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
+        deduplication.decide(example("a", PROMPT, "wrong", 1), Standing.ANYBODY);
+        deduplication.decide(example("a", PROMPT, "track", 2), Standing.ANYBODY);
 
-        assertThat(deduplication.decide(example("b", PROMPT, "wrong", 0)))
+        assertThat(deduplication.decide(example("b", PROMPT, "wrong", 0), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
     }
 
@@ -118,11 +129,11 @@ class DeduplicationTest {
                 .extracting(NearDuplicates.Pair::first, NearDuplicates.Pair::second)
                 .containsExactlyInAnyOrder(tuple(0, 2), tuple(1, 2));
         Deduplication deduplication =
-                new Deduplication(saltThatSeparates(left, right), new Remembered());
-        deduplication.decide(example("a", left, "x", 0));
-        deduplication.decide(example("b", right, "x", 0));
+                new Deduplication(saltThatSeparates(left, right), new Remembered(), ANYTHING_GOES);
+        deduplication.decide(example("a", left, "x", 0), Standing.ANYBODY);
+        deduplication.decide(example("b", right, "x", 0), Standing.ANYBODY);
 
-        Outcome outcome = deduplication.decide(example("c", between, "y", 0));
+        Outcome outcome = deduplication.decide(example("c", between, "y", 0), Standing.ANYBODY);
 
         assertThat(outcome).isInstanceOf(Outcome.Quarantined.class);
         assertThat(((Outcome.Quarantined) outcome).example().reason())
@@ -132,11 +143,13 @@ class DeduplicationTest {
     private static Split saltThatSeparates(String left, String right) {
         for (int salt = 0; salt < 1000; salt++) {
             Split split = new Split(0.5, Integer.toString(salt));
-            Deduplication trial = new Deduplication(split, new Remembered());
+            Deduplication trial = new Deduplication(split, new Remembered(), ANYTHING_GOES);
             boolean leftTrains =
-                    trial.decide(example("a", left, "x", 0)) instanceof Outcome.Trained;
+                    trial.decide(example("a", left, "x", 0), Standing.ANYBODY)
+                            instanceof Outcome.Trained;
             boolean rightTrains =
-                    trial.decide(example("b", right, "x", 0)) instanceof Outcome.Trained;
+                    trial.decide(example("b", right, "x", 0), Standing.ANYBODY)
+                            instanceof Outcome.Trained;
             if (leftTrains != rightTrains) {
                 return split;
             }
@@ -165,58 +178,5 @@ class DeduplicationTest {
                         null,
                         revision);
         return new SftExample(example, Events.MORNING);
-    }
-
-    private static final class Remembered implements Deduplication.Memory {
-
-        private final Map<String, List<String>> buckets = new HashMap<>();
-        private final Map<String, Prompt> prompts = new HashMap<>();
-        private final Map<ExampleId, Deduplication.Published> published = new HashMap<>();
-        private final Map<String, ExampleId> holders = new HashMap<>();
-
-        @Override
-        public List<String> bucket(String key) {
-            return buckets.getOrDefault(key, List.of());
-        }
-
-        @Override
-        public void putBucket(String key, List<String> ids) {
-            buckets.put(key, new ArrayList<>(ids));
-        }
-
-        @Override
-        public Optional<Prompt> prompt(String id) {
-            return Optional.ofNullable(prompts.get(id));
-        }
-
-        @Override
-        public void putPrompt(Prompt prompt) {
-            prompts.put(prompt.id(), prompt);
-        }
-
-        @Override
-        public Optional<Deduplication.Published> published(ExampleId example) {
-            return Optional.ofNullable(published.get(example));
-        }
-
-        @Override
-        public void putPublished(ExampleId example, Deduplication.Published record) {
-            published.put(example, record);
-        }
-
-        @Override
-        public Optional<ExampleId> holder(String answered) {
-            return Optional.ofNullable(holders.get(answered));
-        }
-
-        @Override
-        public void putHolder(String answered, ExampleId example) {
-            holders.put(answered, example);
-        }
-
-        @Override
-        public void removeHolder(String answered) {
-            holders.remove(answered);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.ingest.curation;
 import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,6 +14,11 @@ import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,9 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest {
 
@@ -138,7 +141,10 @@ class RoutingTest {
 
     @Test
     void aCorrectionEqualToTheAnswerIsAnAcceptedExampleAndNoPair() {
-        Routing strict = new Routing(new CurationRules(0, QualityRules.DEFAULT, Split.DEFAULT));
+        Routing strict =
+                new Routing(
+                        new CurationRules(
+                                0, QualityRules.DEFAULT, Split.DEFAULT, PoisoningRules.DEFAULT));
         CurationCase known = strict.decide(CurationCase.EMPTY, INTERACTION).next();
 
         List<Outcome> outcomes =
@@ -212,7 +218,7 @@ class RoutingTest {
                 case Outcome.Preferred(var p) -> curated.preferences().put(p.exampleId(), p);
                 case Outcome.Quarantined(var q) -> curated.quarantined().add(q.example());
                 case Outcome.Dropped _, Outcome.TooCloseToPair _ -> {}
-                case Outcome.Trained _, Outcome.HeldOut _, Outcome.Parked _ ->
+                case Outcome.Trained _, Outcome.HeldOut _, Outcome.Reviewed _, Outcome.Parked _ ->
                         throw new AssertionError("not routing's to decide");
             }
         }

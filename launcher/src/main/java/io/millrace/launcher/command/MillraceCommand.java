@@ -2,6 +2,7 @@ package io.millrace.launcher.command;
 
 import io.millrace.launcher.bench.Benchmarks;
 import io.millrace.launcher.platform.ServiceKind;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
             ModelsCommand.class,
             LineageCommand.class,
             ReplayCommand.class,
+            QuarantineCommand.class,
+            ForgetCommand.class,
             PretrainCommand.class,
             TopicsCommand.class
         })

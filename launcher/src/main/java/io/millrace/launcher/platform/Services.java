@@ -7,6 +7,7 @@ import io.millrace.evaluator.EvaluatorConfig;
 import io.millrace.evaluator.EvaluatorProgress;
 import io.millrace.evaluator.EvaluatorService;
 import io.millrace.evaluator.ModelExaminees;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
@@ -21,11 +22,13 @@ import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.TrainerSettings;
 import io.millrace.trainer.training.LoraBase;
 import java.nio.file.Files;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the services from one configuration. Trainer and evaluator share the base model, which is
@@ -79,7 +82,11 @@ final class Services implements AutoCloseable {
     private Service curation(KafkaSettings kafka, MeterRegistry meters) {
         Path state = config.dataDirectory().resolve("streams");
         return new CurationService(
-                kafka, CurationConfig.in(state).with(config.loop().curation()), meters);
+                kafka,
+                CurationConfig.in(state).with(config.loop().curation()),
+                new SuiteWatch(
+                        LoopConfig.suites(config.dataDirectory()), Clock.systemUTC(), meters),
+                meters);
     }
 
     private Service trainer(KafkaSettings kafka, MeterRegistry meters) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
@@ -17,6 +18,12 @@ import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.TopicAdmin;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Topics;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,15 +31,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Gateway and curation on a real broker, from HTTP to the curated topics. */
 final class IngestTest {
@@ -98,7 +102,11 @@ final class IngestTest {
 
     private CurationService startCuration(String state) {
         CurationService curation =
-                new CurationService(kafka, CurationConfig.in(data.resolve(state)), registry);
+                new CurationService(
+                        kafka,
+                        CurationConfig.in(data.resolve(state)),
+                        new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        registry);
         curation.start();
         await().atMost(PATIENCE).until(curation::ready);
         return curation;

@@ -8,7 +8,9 @@ import static io.millrace.schemas.Topics.ERASURES;
 import static io.millrace.schemas.Topics.FEEDBACK;
 import static io.millrace.schemas.Topics.HOLDOUT;
 import static io.millrace.schemas.Topics.INTERACTIONS;
+import static io.millrace.schemas.Topics.QUARANTINE;
 import static io.millrace.schemas.Topics.REQUESTS;
+import static io.millrace.schemas.Topics.REVIEWS;
 import static io.millrace.schemas.Topics.SFT;
 import static io.millrace.schemas.Topics.VERDICTS;
 import static io.millrace.schemas.Topics.WINDOWS;
@@ -16,6 +18,7 @@ import static io.millrace.schemas.Topics.WINDOWS;
 import io.millrace.schemas.Owner;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
+
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +30,7 @@ import java.util.Set;
  */
 record KafkaPrincipal(String name, Set<Owner> owners, List<Topic<?>> reads) {
 
-    /** One for each service, and one for the command that imports data sets. */
+    /** One for each service, for the command that imports data sets, and for the operator's. */
     static final List<KafkaPrincipal> ALL =
             List.of(
                     new KafkaPrincipal("gateway", Set.of(Owner.GATEWAY), List.of()),
@@ -35,7 +38,14 @@ record KafkaPrincipal(String name, Set<Owner> owners, List<Topic<?>> reads) {
                     new KafkaPrincipal(
                             "curation",
                             Set.of(Owner.CURATION),
-                            List.of(INTERACTIONS, FEEDBACK, CORRECTIONS, DEMONSTRATIONS)),
+                            List.of(
+                                    INTERACTIONS,
+                                    FEEDBACK,
+                                    CORRECTIONS,
+                                    DEMONSTRATIONS,
+                                    ERASURES,
+                                    QUARANTINE,
+                                    REVIEWS)),
                     new KafkaPrincipal(
                             "trainer",
                             Set.of(Owner.TRAINER, Owner.TRIGGER),
@@ -54,7 +64,19 @@ record KafkaPrincipal(String name, Set<Owner> owners, List<Topic<?>> reads) {
                     new KafkaPrincipal(
                             "deployer",
                             Set.of(Owner.DEPLOYER, Owner.SERVING),
-                            List.of(CANDIDATES, VERDICTS, DEPLOYMENTS)));
+                            List.of(CANDIDATES, VERDICTS, DEPLOYMENTS)),
+                    new KafkaPrincipal(
+                            "operator",
+                            Set.of(Owner.OPERATOR),
+                            List.of(
+                                    ERASURES,
+                                    SFT,
+                                    QUARANTINE,
+                                    REVIEWS,
+                                    WINDOWS,
+                                    CANDIDATES,
+                                    VERDICTS,
+                                    DEPLOYMENTS)));
 
     List<Topic<?>> writes() {
         return Topics.all().stream()

@@ -1,0 +1,145 @@
+package io.millrace.ingest.contamination;
+
+import io.millrace.ingest.Prompts;
+import io.millrace.ingest.contamination.Leak.Kind;
+import io.millrace.ingest.contamination.SuitePrompts.Case;
+import io.millrace.schemas.Example;
+import io.millrace.schemas.Message;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the examples that give away what a gate suite asks. The rule is GPT-3's (arXiv:2005.14165,
+ * appendix C), word n-grams with n between 8 and 13, made to fit prompts that share an instruction:
+ *
+ * <ul>
+ *   <li>An example whose whole prompt is a case's, word for word, leaks it, however short.
+ *   <li>So does one that contains 13 words in a row of a case's question or of a right answer; of a
+ *       question of 8 to 12 words, all of them. Fewer words are a phrase that anybody may use.
+ *   <li>A question is what the user said last without the instruction above it. Runs of words that
+ *       stand in more than a tenth of a suite's cases, and in two at least, are how the suite
+ *       speaks, and count for none of them.
+ * </ul>
+ *
+ * Labels and short answers are no run of 13 words, so sharing them never counts.
+ */
+public final class GateSuites {
+
+    public static final GateSuites NONE = of(List.of());
+
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 13;
+
+    /** The share of a suite's cases beyond which a run of words is the suite's manner. */
+    private static final double COMMON = 0.1;
+
+    private record Place(String suite, String caseId) {}
+
+    /** A run of words and the case that it tells. */
+    private record Run(List<String> words, Place place) {}
+
+    /** By the words of whole prompts. */
+    private final Map<String, Place> questions;
+
+    /** By number of words, then by {@link Rolling} hash. */
+    private final Map<Integer, Map<Long, Run>> passages;
+
+    private GateSuites(Map<String, Place> questions, Map<Integer, Map<Long, Run>> passages) {
+        this.questions = questions;
+        this.passages = passages;
+    }
+
+    public static GateSuites of(Collection<SuitePrompts> suites) {
+        Map<String, Place> questions = new HashMap<>();
+        Map<Integer, Map<Long, Run>> passages = new TreeMap<>();
+        for (SuitePrompts suite : suites) {
+            Map<List<String>, Integer> uses = uses(suite);
+            double common = Math.max(1, COMMON * suite.cases().size());
+            for (Case asked : suite.cases()) {
+                Place place = new Place(suite.name(), asked.id());
+                questions.putIfAbsent(whole(asked.messages()), place);
+                for (List<String> run : runs(asked)) {
+                    if (uses.getOrDefault(run, 0) <= common) {
+                        passages.computeIfAbsent(run.size(), n -> new HashMap<>())
+                                .putIfAbsent(
+                                        Rolling.of(run).hash(0, run.size()), new Run(run, place));
+                    }
+                }
+            }
+        }
+        return new GateSuites(questions, passages);
+    }
+
+    /** The first case that an example gives away. */
+    public Optional<Leak> leak(Example example) {
+        if (questions.isEmpty()) {
+            return Optional.empty();
+        }
+        String prompt = whole(example.messages());
+        Place same = questions.get(prompt);
+        if (same != null) {
+            return Optional.of(
+                    new Leak(same.suite(), same.caseId(), Kind.QUESTION, prompt.split(" ").length));
+        }
+        return Stream.concat(
+                        example.messages().stream().map(Message::content),
+                        Stream.of(example.answer()))
+                .map(Words::of)
+                .flatMap(words -> passage(words).stream())
+                .findFirst();
+    }
+
+    private Optional<Leak> passage(List<String> words) {
+        Rolling rolling = Rolling.of(words);
+        for (Map.Entry<Integer, Map<Long, Run>> known : passages.entrySet()) {
+            int n = known.getKey();
+            for (int i = 0; i + n <= words.size(); i++) {
+                Run run = known.getValue().get(rolling.hash(i, n));
+                if (run != null && run.words().equals(words.subList(i, i + n))) {
+                    Place place = run.place();
+                    return Optional.of(new Leak(place.suite(), place.caseId(), Kind.PASSAGE, n));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** In how many cases of a suite each run stands. */
+    private static Map<List<String>, Integer> uses(SuitePrompts suite) {
+        Map<List<String>, Integer> uses = new HashMap<>();
+        suite.cases().forEach(c -> runs(c).forEach(run -> uses.merge(run, 1, Integer::sum)));
+        return uses;
+    }
+
+    /** The runs of words that tell a case. */
+    private static Set<List<String>> runs(Case asked) {
+        Set<List<String>> runs = new HashSet<>();
+        List<String> question = Words.of(Prompts.input(asked.messages().getLast().content()));
+        if (question.size() >= SHORTEST) {
+            addRuns(question, Math.min(question.size(), LONGEST), runs);
+        }
+        asked.references().forEach(answer -> addRuns(Words.of(answer), LONGEST, runs));
+        return runs;
+    }
+
+    private static void addRuns(List<String> words, int n, Set<List<String>> runs) {
+        for (int i = 0; i + n <= words.size(); i++) {
+            runs.add(List.copyOf(words.subList(i, i + n)));
+        }
+    }
+
+    private static String whole(List<Message> messages) {
+        return messages.stream()
+                .flatMap(message -> Words.of(message.content()).stream())
+                .collect(Collectors.joining(" "));
+    }
+}
