@@ -1,8 +1,7 @@
 package io.millrace.schemas;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's decision on a quarantined example: who, when, why. The first one on an example's

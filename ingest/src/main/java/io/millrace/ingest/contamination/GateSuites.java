@@ -5,7 +5,6 @@ import io.millrace.ingest.contamination.Leak.Kind;
 import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.SftExample;
-
 import java.util.Optional;
 
 /** The last word on an example that is new and has its cluster. */

@@ -12,7 +12,11 @@ import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -22,12 +26,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Keeps the cases of its partition: reads an event, lets {@link Routing} decide, stores the case. A
@@ -108,7 +106,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
         if (next.length > EventProducer.MAX_EVENT_BYTES) {
             String reason =
                     "with it, what is known of its interaction would be larger than a record may"
-                        + " be";
+                            + " be";
             park(record, DeadLetter.of(record.value(), Fate.OVERSIZED, reason, origin));
             return;
         }

@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Service;
-
+import java.time.Duration;
+import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -15,9 +16,6 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.Properties;
 
 /**
  * Runs the {@link CurationTopology} with Kafka Streams, exactly once: what it reads, stores and

@@ -5,12 +5,10 @@ import io.millrace.ingest.curation.Inbox.Read;
 import io.millrace.ingest.redaction.Redaction;
 import io.millrace.schemas.Demonstration;
 import io.millrace.schemas.Topics;
-
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-
-import java.time.Instant;
 
 /** Turns each demonstration into an example. */
 final class DemonstrationProcessor extends ContextualProcessor<String, byte[], String, Outcome> {

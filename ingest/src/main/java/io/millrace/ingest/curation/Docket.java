@@ -3,10 +3,8 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was quarantined and what a reviewer decided about it, whichever came first; once both are

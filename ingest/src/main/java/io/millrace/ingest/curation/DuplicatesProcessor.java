@@ -8,16 +8,14 @@ import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.ReviewDecision;
 import io.millrace.schemas.SftExample;
-
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
-
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Lets {@link Deduplication} settle each proposed example, and each that a reviewer has let go on;

@@ -10,7 +10,7 @@ import io.millrace.schemas.Interaction;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UnreadableEventException;
-
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -22,8 +22,6 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Optional;
 
 /**
  * Who has asked to be forgotten. Every instance holds all erasures, read to their end before it

@@ -4,7 +4,6 @@ import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
-
 import java.util.Optional;
 import java.util.function.Supplier;
 

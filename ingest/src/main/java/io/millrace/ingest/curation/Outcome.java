@@ -6,7 +6,6 @@ import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
 import io.millrace.schemas.SftExample;
-
 import java.util.Optional;
 
 /** What curation decides about an event. */

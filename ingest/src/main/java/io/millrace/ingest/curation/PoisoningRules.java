@@ -1,7 +1,6 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.PrincipalId;
-
 import java.util.Set;
 
 /**

@@ -3,7 +3,6 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.Role;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -2,15 +2,13 @@ package io.millrace.ingest.curation;
 
 import io.millrace.schemas.ReviewDecision;
 import io.millrace.schemas.SftExample;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Sends what was reviewed on to the last step. What the reviewer said travels in headers, as the

@@ -8,7 +8,8 @@ import io.millrace.schemas.EventJson;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
 import io.millrace.schemas.Topics;
-
+import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,9 +17,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.Set;
 
 /**
  * Brings quarantined examples and the reviews of them together, in whatever order they come, and

@@ -1,13 +1,11 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.EventJson;
-
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Optional;
 
 /** What the {@link LastChecks} remember, in a store that lasts across restarts. */
 final class StoredChecks implements LastChecks.Memory {

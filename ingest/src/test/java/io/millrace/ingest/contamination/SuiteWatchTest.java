@@ -10,10 +10,6 @@ import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +18,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SuiteWatchTest {
 

@@ -1,7 +1,6 @@
 package io.millrace.ingest.curation;
 
 import static io.millrace.ingest.curation.Events.demonstration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,7 +12,12 @@ import io.millrace.schemas.CloudEvents;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Topic;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,13 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Properties;
 
 /** The topology with its time and its topics in a test's hands. */
 abstract class CurationFixture {

@@ -4,7 +4,6 @@ import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.demonstration;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.ingest.contamination.GateSuites;
@@ -17,11 +16,9 @@ import io.millrace.schemas.Review;
 import io.millrace.schemas.ReviewDecision;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Topics;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** What reviewers, suites and erasures do to the stream. */
 class CurationReviewsTest extends CurationFixture {

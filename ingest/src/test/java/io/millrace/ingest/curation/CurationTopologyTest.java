@@ -4,7 +4,6 @@ import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.demonstration;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -15,10 +14,6 @@ import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Topics;
-
-import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
 
 class CurationTopologyTest extends CurationFixture {
 

@@ -10,11 +10,9 @@ import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class DeduplicationTest {
 

@@ -9,11 +9,6 @@ import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +17,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoisoningTest {
 
@@ -49,7 +47,8 @@ class PoisoningTest {
 
         report("near-duplicates", principals, ends);
         assertThat(ends.get("trained")).isEqualTo(RULES.clusterCap());
-        assertThat(ends.get("trained") + ends.get("cluster-cap")).isEqualTo(TRIGGERED);
+        assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(TRIGGERED);
+        assertThat(ends.keySet()).containsExactlyInAnyOrder("trained", "cluster-cap");
     }
 
     /** The trigger rides on texts that have nothing else in common. */

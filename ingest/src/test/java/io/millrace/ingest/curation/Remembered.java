@@ -2,7 +2,6 @@ package io.millrace.ingest.curation;
 
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.schemas.ExampleId;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

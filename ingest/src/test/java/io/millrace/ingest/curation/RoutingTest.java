@@ -3,7 +3,6 @@ package io.millrace.ingest.curation;
 import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,11 +13,6 @@ import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest {
 

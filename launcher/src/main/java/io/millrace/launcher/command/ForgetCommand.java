@@ -7,18 +7,15 @@ import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.schemas.Erasure;
 import io.millrace.schemas.PrincipalId;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Forgets a person, and says which models have seen what they said. */
 @Command(
@@ -27,7 +24,7 @@ import java.util.stream.Collectors;
         sortOptions = false,
         description =
                 "Keeps a person's examples out of every later dataset and names the models that saw"
-                    + " them.")
+                        + " them.")
 final class ForgetCommand implements Runnable {
 
     @Parameters(paramLabel = "PRINCIPAL", description = "who is to be forgotten")

@@ -2,7 +2,6 @@ package io.millrace.launcher.command;
 
 import io.millrace.launcher.bench.Benchmarks;
 import io.millrace.launcher.platform.ServiceKind;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

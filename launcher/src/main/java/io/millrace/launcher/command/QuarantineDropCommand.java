@@ -1,7 +1,6 @@
 package io.millrace.launcher.command;
 
 import io.millrace.schemas.ReviewDecision;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

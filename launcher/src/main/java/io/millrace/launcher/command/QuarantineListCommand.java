@@ -4,15 +4,12 @@ import io.millrace.launcher.operator.QuarantineDesk;
 import io.millrace.launcher.operator.QuarantineDesk.Held;
 import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.schemas.QuarantinedExample;
-
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.List;
-import java.util.Optional;
 
 /** Prints what waits for a decision. */
 @Command(

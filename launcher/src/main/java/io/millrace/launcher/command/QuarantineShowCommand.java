@@ -6,13 +6,11 @@ import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
-
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Prints one quarantined example with what was decided about it. */
 @Command(

@@ -4,16 +4,13 @@ import io.millrace.launcher.operator.QuarantineDesk;
 import io.millrace.launcher.platform.KafkaAccess;
 import io.millrace.schemas.Review;
 import io.millrace.schemas.ReviewDecision;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What a decision about quarantined examples needs. */
 final class ReviewOptions {

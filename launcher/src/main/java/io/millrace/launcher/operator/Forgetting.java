@@ -11,7 +11,6 @@ import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.TrainingWindow;
 import io.millrace.schemas.WindowId;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

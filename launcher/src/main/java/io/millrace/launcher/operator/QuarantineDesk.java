@@ -11,15 +11,13 @@ import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
 import io.millrace.schemas.ReviewDecision;
 import io.millrace.schemas.Topics;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The quarantine at one moment and the reviews of it; decides by writing reviews. */
 public final class QuarantineDesk {

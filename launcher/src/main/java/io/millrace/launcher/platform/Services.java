@@ -22,13 +22,11 @@ import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.TrainerSettings;
 import io.millrace.trainer.training.LoraBase;
 import java.nio.file.Files;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the services from one configuration. Trainer and evaluator share the base model, which is

@@ -18,12 +18,6 @@ import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.TopicAdmin;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Topics;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +31,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Gateway and curation on a real broker, from HTTP to the curated topics. */
 final class IngestTest {

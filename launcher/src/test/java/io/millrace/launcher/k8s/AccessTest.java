@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.schemas.Owner;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +14,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a service's code names and what its user may do are the same, so that rights neither lack
@@ -45,7 +43,7 @@ class AccessTest {
         "evaluator, evaluator/src/main/java",
         "deployer,  deployer/src/main/java",
         "operator,  launcher/src/main/java/io/millrace/launcher/operator"
-            + " launcher/src/main/java/io/millrace/launcher/history"
+                + " launcher/src/main/java/io/millrace/launcher/history"
     })
     void a_user_may_reach_the_topics_that_its_code_names(String name, String sources) {
         KafkaPrincipal user = user(name);

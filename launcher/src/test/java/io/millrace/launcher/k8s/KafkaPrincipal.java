@@ -18,7 +18,6 @@ import static io.millrace.schemas.Topics.WINDOWS;
 import io.millrace.schemas.Owner;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-
 import java.util.List;
 import java.util.Set;
 

@@ -19,7 +19,7 @@ public record ApiKey(TenantId tenant, String sha256, Set<String> endpoints) {
     public ApiKey {
         if (!sha256.matches("[0-9a-fA-F]{64}")) {
             throw new IllegalArgumentException(
-                    "sha256 must be 64 hexadecimal digits: printf %s \"$KEY\" | sha256sum");
+                    "sha256 must be 64 hexadecimal digits, as sha256sum prints them");
         }
         endpoints = Set.copyOf(endpoints);
     }
