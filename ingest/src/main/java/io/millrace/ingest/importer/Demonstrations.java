@@ -24,9 +24,6 @@ record Demonstrations(PrincipalId principal, String source, Clock clock) {
             "makes an event of more than %,d bytes, which no record may have: shorten it"
                     .formatted(EventProducer.MAX_EVENT_BYTES);
 
-    /** Another number makes other ids: raise it when the same content shall be taken anew. */
-    private static final String ID_VERSION = "1";
-
     private static final int HEX_DIGITS = 32;
 
     /** A character of text takes at most six bytes of JSON: an escaped control character. */
@@ -77,7 +74,6 @@ record Demonstrations(PrincipalId principal, String source, Clock clock) {
         byte[] content =
                 EventJson.write(
                         List.of(
-                                ID_VERSION,
                                 Normalisation.of(redacted.messages()),
                                 Normalisation.of(redacted.answer())));
         return new DemonstrationId(ID_PREFIX + Sha256.of(content).hex().substring(0, HEX_DIGITS));

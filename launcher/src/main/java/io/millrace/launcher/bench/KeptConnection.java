@@ -32,8 +32,8 @@ final class KeptConnection implements AutoCloseable {
     /** A request as it goes over the wire. */
     static byte[] post(String path, String mediaType, byte[] body) {
         byte[] head =
-                ("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-                                .formatted(path, mediaType, body.length))
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(path, mediaType, body.length)
                         .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);

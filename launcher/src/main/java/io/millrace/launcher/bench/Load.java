@@ -51,7 +51,7 @@ record Load(int port, int connections, List<byte[]> requests, int eventsPerReque
                 Arrays.stream(each.get()).forEach(all::add);
             }
         } catch (ExecutionException e) {
-            throw new MillraceException("the load stopped: " + e.getCause().getMessage(), e);
+            throw new MillraceException("the load stopped: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MillraceException("the load was interrupted", e);
