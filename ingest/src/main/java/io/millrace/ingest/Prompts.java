@@ -27,12 +27,18 @@ public final class Prompts {
 
     /** What stands before the first blank line of a message that has one, else nothing. */
     public static String instruction(String userMessage) {
+        if (userMessage.indexOf('\n') < 0) {
+            return "";
+        }
         Matcher layout = LAYOUT.matcher(userMessage);
         return layout.matches() ? layout.group(1) : "";
     }
 
     /** What stands after the first blank line, or the whole message when it has none. */
     public static String input(String userMessage) {
+        if (userMessage.indexOf('\n') < 0) {
+            return userMessage;
+        }
         Matcher layout = LAYOUT.matcher(userMessage);
         return layout.matches() ? layout.group(2) : userMessage;
     }

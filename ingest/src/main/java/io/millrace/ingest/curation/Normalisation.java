@@ -1,6 +1,7 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.Message;
+
 import java.text.Normalizer;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,12 +20,29 @@ public final class Normalisation {
     private static final Pattern ROLE_TOKEN =
             Pattern.compile(
                     "([<\\[])(?=\\|[^|<>\\n]{1,40}\\|>|\\uFF5C[^\\uFF5C<>\\n]{1,40}\\uFF5C>|/?INST\\]|</?SYS>>"
-                            + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
+                        + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
 
     private Normalisation() {}
 
     /** A text in its one spelling. */
     public static String of(String text) {
+        return isPlain(text) ? text.strip() : spelt(text);
+    }
+
+    /** Nothing to normalise but the space around it, as in most of what people write. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain =
+                    (c >= ' ' && c <= '~' && c != '<' && c != '[') || c == '\n' || c == '\t';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String spelt(String text) {
         String lines = LINE_BREAK.matcher(text).replaceAll("\n");
         String visible = INVISIBLE.matcher(lines).replaceAll("");
         return ROLE_TOKEN

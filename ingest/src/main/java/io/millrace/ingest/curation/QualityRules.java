@@ -3,8 +3,11 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.Role;
+
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,7 +27,7 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
     /** A shorter answer may well say something thrice. */
     private static final int MIN_WORDS_TO_REPEAT = 20;
 
-    private static final Pattern LONG_RUN = Pattern.compile("(\\S)\\1{99}");
+    private static final int LONG_RUN = 100;
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public QualityRules {
@@ -97,7 +100,7 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
             return bad(
                     QuarantineReason.TOO_LONG, tooLong("answer", answer.length(), maxAnswerChars));
         }
-        if (LONG_RUN.matcher(answer).find()) {
+        if (hasLongRun(answer)) {
             return bad(QuarantineReason.REPETITION, "the answer repeats one character 100 times");
         }
         double repetition = repetition(answer);
@@ -127,16 +130,43 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
         return "the %s has %,d characters, the limit is %,d".formatted(part, chars, limit);
     }
 
+    private static boolean hasLongRun(String text) {
+        int run = 0;
+        int previous = -1;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            run = c == previous ? run + 1 : 1;
+            if (run >= LONG_RUN && !isSpace(c)) {
+                return true;
+            }
+            previous = c;
+            i += Character.charCount(c);
+        }
+        return false;
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
     private static double repetition(String answer) {
-        List<String> words = List.of(SPACE.split(answer));
-        if (words.size() < MIN_WORDS_TO_REPEAT) {
+        String[] words = SPACE.split(answer);
+        if (words.length < MIN_WORDS_TO_REPEAT) {
             return 0;
         }
-        int grams = words.size() - GRAM + 1;
-        Set<List<String>> distinct = new HashSet<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] said = new int[words.length];
+        for (int i = 0; i < words.length; i++) {
+            said[i] = numbers.computeIfAbsent(words[i], word -> numbers.size());
+        }
+        int grams = words.length - GRAM + 1;
+        Set<Gram> distinct = HashSet.newHashSet(grams);
         for (int i = 0; i < grams; i++) {
-            distinct.add(words.subList(i, i + GRAM));
+            distinct.add(new Gram(said[i], said[i + 1], said[i + 2], said[i + 3]));
         }
         return 1 - (double) distinct.size() / grams;
     }
+
+    /** Four words in a row, by number. */
+    private record Gram(int first, int second, int third, int fourth) {}
 }
