@@ -3,6 +3,7 @@ package io.millrace.ingest.curation;
 import io.millrace.ingest.curation.Admission.Objection;
 import io.millrace.ingest.curation.NearDuplicates.Match;
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
+import io.millrace.ingest.curation.NearDuplicates.Sketch;
 import io.millrace.ingest.curation.Split.Side;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
@@ -10,6 +11,7 @@ import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +78,8 @@ final class Deduplication {
         if (before.isPresent() && before.get().revision() > example.revision()) {
             return new Outcome.Dropped(Fate.SUPERSEDED);
         }
-        List<Match> similar = nearDuplicates.of(text);
+        Sketch sketch = Sketch.of(text);
+        List<Match> similar = nearDuplicates.of(sketch);
         if (before.isEmpty() && isAnswered(similar, example)) {
             return new Outcome.Dropped(Fate.DUPLICATE);
         }
@@ -96,7 +99,7 @@ final class Deduplication {
         memory.putPublished(
                 example.exampleId(), new Published(cluster, example.revision(), answered));
         if (memory.prompt(promptId).isEmpty()) {
-            nearDuplicates.add(new Prompt(promptId, cluster, text));
+            nearDuplicates.add(new Prompt(promptId, cluster, text), sketch);
         }
         return onItsSide(placed);
     }

@@ -16,7 +16,8 @@ import java.util.Set;
  */
 public final class NearDuplicates {
 
-    static final double THRESHOLD = 0.8;
+    /** From this similarity on, two texts are near-duplicates. */
+    public static final double THRESHOLD = 0.8;
 
     /**
      * A bucket that fills up holds a phrase that everybody uses; its first members stand for it.
@@ -59,6 +60,11 @@ public final class NearDuplicates {
         return new NearDuplicates(new MemoryIndex());
     }
 
+    /** The exact Jaccard similarity of two inputs, from 0 to 1, which decides. */
+    public static double similarity(PromptText one, PromptText other) {
+        return Shingles.of(one.input()).jaccard(Shingles.of(other.input()));
+    }
+
     /** The near-duplicates among these texts. */
     public static List<Pair> among(List<String> texts) {
         NearDuplicates seen = inMemory();
@@ -73,12 +79,29 @@ public final class NearDuplicates {
         return pairs;
     }
 
+    /**
+     * A prompt made ready for comparison, once for the search and the remembering.
+     *
+     * @param buckets that its input falls into
+     */
+    record Sketch(Shingles context, Shingles input, List<String> buckets) {
+
+        static Sketch of(PromptText text) {
+            Shingles input = Shingles.of(text.input());
+            return new Sketch(Shingles.of(text.context()), input, MinHash.buckets(input));
+        }
+    }
+
     /** The prompts seen before that are near-duplicates of this one, the most similar first. */
     public List<Match> of(PromptText text) {
-        Shingles context = Shingles.of(text.context());
-        Shingles input = Shingles.of(text.input());
+        return of(Sketch.of(text));
+    }
+
+    List<Match> of(Sketch sketch) {
+        Shingles context = sketch.context();
+        Shingles input = sketch.input();
         Set<String> candidates = new LinkedHashSet<>();
-        for (String bucket : MinHash.buckets(input)) {
+        for (String bucket : sketch.buckets()) {
             candidates.addAll(index.bucket(bucket));
         }
         return candidates.stream()
@@ -94,11 +117,20 @@ public final class NearDuplicates {
     }
 
     public void add(Prompt prompt) {
+        add(prompt, Sketch.of(prompt.text()));
+    }
+
+    void add(Prompt prompt, Sketch sketch) {
         index.putPrompt(prompt);
-        for (String key : MinHash.buckets(Shingles.of(prompt.text().input()))) {
+        fill(index, prompt.id(), sketch);
+    }
+
+    /** Puts a prompt into its buckets; once more changes nothing. */
+    static void fill(Index index, String id, Sketch sketch) {
+        for (String key : sketch.buckets()) {
             List<String> bucket = new ArrayList<>(index.bucket(key));
-            if (bucket.size() < MAX_BUCKET && !bucket.contains(prompt.id())) {
-                bucket.add(prompt.id());
+            if (bucket.size() < MAX_BUCKET && !bucket.contains(id)) {
+                bucket.add(id);
                 index.putBucket(key, bucket);
             }
         }

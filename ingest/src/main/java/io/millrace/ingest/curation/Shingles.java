@@ -1,7 +1,6 @@
 package io.millrace.ingest.curation;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The set of a text's overlapping 5-character pieces, as sorted distinct 64-bit hashes. Words alone
@@ -19,12 +18,18 @@ final class Shingles {
 
     static Shingles of(String text) {
         int count = text.isEmpty() ? 0 : Math.max(1, text.length() - LENGTH + 1);
-        return new Shingles(
-                IntStream.range(0, count)
-                        .mapToLong(i -> hash(text, i, Math.min(text.length(), i + LENGTH)))
-                        .sorted()
-                        .distinct()
-                        .toArray());
+        long[] hashes = new long[count];
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(text, i, Math.min(text.length(), i + LENGTH));
+        }
+        Arrays.sort(hashes);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || hashes[i] != hashes[i - 1]) {
+                hashes[distinct++] = hashes[i];
+            }
+        }
+        return new Shingles(Arrays.copyOf(hashes, distinct));
     }
 
     /** |A ∩ B| / |A ∪ B|; 1 when both are empty. */
@@ -46,7 +51,14 @@ final class Shingles {
 
     /** The smallest image of the set under x → x·factor + term, modulo 2⁶⁴. */
     long minimum(long factor, long term) {
-        return Arrays.stream(hashes).map(h -> h * factor + term).min().orElse(0);
+        if (hashes.length == 0) {
+            return 0;
+        }
+        long minimum = Long.MAX_VALUE;
+        for (long hash : hashes) {
+            minimum = Math.min(minimum, hash * factor + term);
+        }
+        return minimum;
     }
 
     private static long hash(String text, int from, int to) {
