@@ -1,5 +1,7 @@
 package io.millrace.launcher.bench;
 
+import io.millrace.runtime.UsageException;
+
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,6 +13,16 @@ public interface Benchmark {
 
     /** One line, without a full stop. */
     String description();
+
+    /**
+     * The same benchmark of another size.
+     *
+     * @param events how many to measure with
+     * @throws UsageException when it has one size only, or not this one
+     */
+    default Benchmark sized(int events) {
+        throw new UsageException("bench %s has one size: leave out --events".formatted(name()));
+    }
 
     /**
      * Measures. Nothing is printed on standard output meanwhile.

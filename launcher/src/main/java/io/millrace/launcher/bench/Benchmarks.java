@@ -2,12 +2,16 @@ package io.millrace.launcher.bench;
 
 import java.util.List;
 
-/** Every benchmark that the command knows. */
+/** Every benchmark that {@code millrace bench} knows. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new RedactionBenchmark(), new GatewayBenchmark());
+        return List.of(
+                new CurationBenchmark(),
+                new GatewayBenchmark(),
+                new NearDuplicatesBenchmark(),
+                new RedactionBenchmark());
     }
 }

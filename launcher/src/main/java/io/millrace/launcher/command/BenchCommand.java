@@ -4,16 +4,21 @@ import io.millrace.launcher.bench.Benchmark;
 import io.millrace.launcher.bench.Figure;
 import io.millrace.launcher.bench.Machine;
 import io.millrace.runtime.UsageException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Runs a benchmark and prints its figures. */
 @Command(
@@ -27,6 +32,12 @@ public final class BenchCommand implements Runnable {
 
     @Parameters(paramLabel = "NAME", description = "one of those below")
     private String name = "";
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "how many events or texts to measure with (default: the benchmark's own)")
+    private @Nullable Integer events;
 
     @Mixin private AnswerOption answer = new AnswerOption();
 
@@ -56,7 +67,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        Benchmark benchmark = chosen();
+        Benchmark benchmark = events == null ? chosen() : chosen().sized(events);
         PrintWriter err = command.commandLine().getErr();
         List<Figure> figures =
                 benchmark.run(line -> {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.launcher.bench;
+
+import org.jspecify.annotations.NullMarked;
