@@ -11,7 +11,6 @@ import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Sha256;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

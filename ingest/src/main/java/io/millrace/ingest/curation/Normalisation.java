@@ -1,7 +1,6 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.Message;
-
 import java.text.Normalizer;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ public final class Normalisation {
     private static final Pattern ROLE_TOKEN =
             Pattern.compile(
                     "([<\\[])(?=\\|[^|<>\\n]{1,40}\\|>|\\uFF5C[^\\uFF5C<>\\n]{1,40}\\uFF5C>|/?INST\\]|</?SYS>>"
-                        + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
+                            + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
 
     private Normalisation() {}
 

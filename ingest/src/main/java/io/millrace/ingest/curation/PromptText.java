@@ -2,7 +2,6 @@ package io.millrace.ingest.curation;
 
 import io.millrace.ingest.Prompts;
 import io.millrace.schemas.Message;
-
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

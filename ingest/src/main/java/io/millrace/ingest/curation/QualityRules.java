@@ -3,7 +3,6 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.Role;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -150,16 +149,16 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
     }
 
     private static double repetition(String answer) {
-        String[] words = SPACE.split(answer);
-        if (words.length < MIN_WORDS_TO_REPEAT) {
+        List<String> words = List.of(SPACE.split(answer));
+        if (words.size() < MIN_WORDS_TO_REPEAT) {
             return 0;
         }
         Map<String, Integer> numbers = new HashMap<>();
-        int[] said = new int[words.length];
-        for (int i = 0; i < words.length; i++) {
-            said[i] = numbers.computeIfAbsent(words[i], word -> numbers.size());
-        }
-        int grams = words.length - GRAM + 1;
+        int[] said =
+                words.stream()
+                        .mapToInt(word -> numbers.computeIfAbsent(word, w -> numbers.size()))
+                        .toArray();
+        int grams = said.length - GRAM + 1;
         Set<Gram> distinct = HashSet.newHashSet(grams);
         for (int i = 0; i < grams; i++) {
             distinct.add(new Gram(said[i], said[i + 1], said[i + 2], said[i + 3]));

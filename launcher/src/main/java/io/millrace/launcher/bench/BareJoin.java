@@ -8,7 +8,11 @@ import io.millrace.schemas.Feedback;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -29,12 +33,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Properties;
-import java.util.function.Function;
 
 /**
  * What anybody would build first, to compare with: events that were seen are dropped, signals are

@@ -1,7 +1,6 @@
 package io.millrace.launcher.bench;
 
 import io.millrace.runtime.UsageException;
-
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -3,6 +3,7 @@ package io.millrace.launcher.bench;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.launcher.bench.Backlog.Spent;
@@ -15,11 +16,8 @@ import io.millrace.runtime.TopicAdmin;
 import io.millrace.runtime.UsageException;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * How many events a second go through curation, all rules on, state in RocksDB, exactly once, the
@@ -41,6 +41,10 @@ public final class CurationBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
     private static final int LEAST = 1_000;
+
+    /** What a gate suite asks, and no example may give away. */
+    private static final int CASES = 400;
+
     private static final int ROUNDS = 10;
     private static final long SEED = 20_260_105;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -104,6 +108,8 @@ public final class CurationBenchmark implements Benchmark {
     private List<Round> rounds(KafkaSettings kafka, Path directory, Consumer<String> progress) {
         MeterRegistry registry = new SimpleMeterRegistry();
         CurationConfig config = CurationConfig.in(directory.resolve("curation"));
+        Path suites = directory.resolve("suites");
+        AskedCases.write(suites.resolve("asked"), CASES, SEED);
         Traffic traffic = new Traffic(SEED, Instant.now().minus(Duration.ofHours(1)));
         List<Round> rounds = new ArrayList<>();
         try (EventProducer producer = new EventProducer(kafka, "bench")) {
@@ -113,7 +119,15 @@ public final class CurationBenchmark implements Benchmark {
                 Spent curated =
                         backlog(kafka, "curation")
                                 .workOff(
-                                        () -> new CurationService(kafka, config, registry),
+                                        () ->
+                                                new CurationService(
+                                                        kafka,
+                                                        config,
+                                                        new SuiteWatch(
+                                                                suites,
+                                                                Clock.systemUTC(),
+                                                                registry),
+                                                        registry),
                                         PATIENCE);
                 requireAllSettled(registry, (i + 1) * size, traffic.waiting());
                 Spent joined =

@@ -5,7 +5,6 @@ import io.millrace.ingest.curation.NearDuplicates.Match;
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.ingest.curation.PromptText;
 import io.millrace.runtime.UsageException;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;

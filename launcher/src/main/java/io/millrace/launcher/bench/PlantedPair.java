@@ -2,7 +2,6 @@ package io.millrace.launcher.bench;
 
 import io.millrace.ingest.curation.NearDuplicates;
 import io.millrace.ingest.curation.PromptText;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

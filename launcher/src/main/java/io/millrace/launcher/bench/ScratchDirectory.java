@@ -1,7 +1,6 @@
 package io.millrace.launcher.bench;
 
 import io.millrace.runtime.MillraceException;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,7 +12,6 @@ import io.millrace.schemas.InteractionId;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.Topics;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

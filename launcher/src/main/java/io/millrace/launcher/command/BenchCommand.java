@@ -4,9 +4,11 @@ import io.millrace.launcher.bench.Benchmark;
 import io.millrace.launcher.bench.Figure;
 import io.millrace.launcher.bench.Machine;
 import io.millrace.runtime.UsageException;
-
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Runs a benchmark and prints its figures. */
 @Command(
