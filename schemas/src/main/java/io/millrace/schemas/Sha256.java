@@ -5,16 +5,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 public record Sha256(@JsonValue String hex) {
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int HEX_DIGITS = 64;
 
     @JsonCreator
     public Sha256 {
-        if (!HEX.matcher(hex).matches()) {
+        if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Sha256::isHexDigit)) {
             throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hex digits");
         }
     }
@@ -27,6 +26,10 @@ public record Sha256(@JsonValue String hex) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static boolean isHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
     /** The first twelve digits, enough for a person to tell two apart. */

@@ -1,6 +1,7 @@
 package io.millrace.ingest.contamination;
 
 import io.millrace.ingest.Prompts;
+import io.millrace.ingest.Words;
 import io.millrace.ingest.contamination.Leak.Kind;
 import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Example;
@@ -65,7 +66,12 @@ public final class GateSuites {
             double common = Math.max(1, COMMON * suite.cases().size());
             for (Case asked : suite.cases()) {
                 Place place = new Place(suite.name(), asked.id());
-                questions.putIfAbsent(whole(asked.messages()), place);
+                questions.putIfAbsent(
+                        whole(
+                                asked.messages().stream()
+                                        .map(message -> Words.of(message.content()))
+                                        .toList()),
+                        place);
                 for (List<String> run : runs(asked)) {
                     if (uses.getOrDefault(run, 0) <= common) {
                         passages.computeIfAbsent(run.size(), n -> new HashMap<>())
@@ -83,18 +89,19 @@ public final class GateSuites {
         if (questions.isEmpty()) {
             return Optional.empty();
         }
-        String prompt = whole(example.messages());
+        List<List<String>> said =
+                Stream.concat(
+                                example.messages().stream().map(Message::content),
+                                Stream.of(example.answer()))
+                        .map(Words::of)
+                        .toList();
+        String prompt = whole(said.subList(0, said.size() - 1));
         Place same = questions.get(prompt);
         if (same != null) {
             return Optional.of(
                     new Leak(same.suite(), same.caseId(), Kind.QUESTION, prompt.split(" ").length));
         }
-        return Stream.concat(
-                        example.messages().stream().map(Message::content),
-                        Stream.of(example.answer()))
-                .map(Words::of)
-                .flatMap(words -> passage(words).stream())
-                .findFirst();
+        return said.stream().flatMap(words -> passage(words).stream()).findFirst();
     }
 
     private Optional<Leak> passage(List<String> words) {
@@ -136,9 +143,7 @@ public final class GateSuites {
         }
     }
 
-    private static String whole(List<Message> messages) {
-        return messages.stream()
-                .flatMap(message -> Words.of(message.content()).stream())
-                .collect(Collectors.joining(" "));
+    private static String whole(List<List<String>> messages) {
+        return messages.stream().flatMap(List::stream).collect(Collectors.joining(" "));
     }
 }

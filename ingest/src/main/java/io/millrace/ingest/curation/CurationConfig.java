@@ -39,6 +39,12 @@ public record CurationConfig(
                 stateDirectory);
     }
 
+    /** This with so many threads; more than the traffic topics have partitions stand idle. */
+    public CurationConfig with(int otherThreads) {
+        return new CurationConfig(
+                rules, caseTimeToLive, otherThreads, commitInterval, stateDirectory);
+    }
+
     public CurationConfig with(CurationRules others) {
         return new CurationConfig(others, caseTimeToLive, threads, commitInterval, stateDirectory);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -30,6 +31,9 @@ public final class CurationService implements Service {
 
     /** How long the partitions of an instance that died stand still. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+
+    /** Room for what a commit interval brings: Kafka's 16 KiB would hold a dozen events. */
+    private static final int BATCH_BYTES = 256 * 1024;
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
@@ -68,6 +72,8 @@ public final class CurationService implements Service {
         properties.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) SESSION_TIMEOUT.dividedBy(3).toMillis());
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
     }

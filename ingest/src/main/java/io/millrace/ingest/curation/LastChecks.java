@@ -4,8 +4,12 @@ import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Contamination, then the defence against poisoning: caps within a sliding window of curated
@@ -22,26 +26,21 @@ final class LastChecks implements Admission {
         void remove(String key);
     }
 
-    private static final String WINDOW = "window";
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** Sequence numbers of the window's first example and of the next to come. */
-    private record Window(long oldest, long next) {
-        static final Window EMPTY = new Window(0, 0);
-    }
-
-    /** One example of the window. */
-    private record Share(PrincipalId principal, String cluster) {}
-
-    private record Count(int examples) {}
+    /** A shorter answer is a label, which unlike prompts may well share. */
+    private static final int MIN_ANSWER_WORDS = 3;
 
     private final PoisoningRules rules;
     private final Supplier<GateSuites> suites;
     private final Memory memory;
+    private final CuratedWindow window;
 
     LastChecks(PoisoningRules rules, Supplier<GateSuites> suites, Memory memory) {
         this.rules = rules;
         this.suites = suites;
         this.memory = memory;
+        this.window = new CuratedWindow(rules.window(), memory);
     }
 
     @Override
@@ -56,35 +55,37 @@ final class LastChecks implements Admission {
         if (leak.isPresent() || standing.trusted() || standing.isReleased()) {
             return leak;
         }
-        Window window = slide();
         Optional<Objection> objection =
-                overPrincipalCap(example)
-                        .or(() -> overClusterCap(example))
-                        .or(() -> uncorroborated(example));
+                overCap(example).or(() -> uncorroborated(example));
         if (objection.isEmpty()) {
-            count(example, window);
+            window.add(tallies(example));
         }
         return objection;
     }
 
-    private Optional<Objection> overPrincipalCap(Example example) {
-        return examples(key(example.principal())) < rules.principalCap()
-                ? Optional.empty()
-                : Optional.of(
-                        new Objection(
-                                QuarantineReason.PRINCIPAL_CAP,
-                                "its principal has given %d of the last %,d curated examples, the most that one may"
-                                        .formatted(rules.principalCap(), rules.window())));
+    private Optional<Objection> overCap(Example example) {
+        if (window.count(principal(example)) >= rules.principalCap()) {
+            return over(
+                    QuarantineReason.PRINCIPAL_CAP,
+                    "its principal has given %d of the last %,d curated examples, the most that one may",
+                    rules.principalCap());
+        }
+        if (window.count(cluster(example)) >= rules.clusterCap()) {
+            return over(
+                    QuarantineReason.CLUSTER_CAP,
+                    "%d of the last %,d curated examples ask nearly the same, the most that may",
+                    rules.clusterCap());
+        }
+        return answer(example).filter(a -> window.count(a) >= rules.clusterCap()).isPresent()
+                ? over(
+                        QuarantineReason.ANSWER_CAP,
+                        "%d of the last %,d curated examples have its answer, the most that may",
+                        rules.clusterCap())
+                : Optional.empty();
     }
 
-    private Optional<Objection> overClusterCap(Example example) {
-        return examples(clusterKey(cluster(example))) < rules.clusterCap()
-                ? Optional.empty()
-                : Optional.of(
-                        new Objection(
-                                QuarantineReason.CLUSTER_CAP,
-                                "%d of the last %,d curated examples say nearly the same, the most that may"
-                                        .formatted(rules.clusterCap(), rules.window())));
+    private Optional<Objection> over(QuarantineReason reason, String detail, int cap) {
+        return Optional.of(new Objection(reason, detail.formatted(cap, rules.window())));
     }
 
     private Optional<Objection> uncorroborated(Example example) {
@@ -101,7 +102,8 @@ final class LastChecks implements Admission {
 
     private Optional<Objection> alone(Example example) {
         String statement =
-                "said/%s/%s".formatted(cluster(example), Deduplication.digest(example.answer()));
+                "said/%s/%s"
+                        .formatted(example.cluster(), Deduplication.digest(example.answer()));
         Optional<PrincipalId> first = memory.get(statement, PrincipalId.class);
         if (first.isPresent() && !first.get().equals(example.principal())) {
             return Optional.empty();
@@ -113,59 +115,25 @@ final class LastChecks implements Admission {
                         "no second principal has given this answer to this prompt"));
     }
 
-    /** Lets go of what the window has moved past, so that there is room for one more. */
-    private Window slide() {
-        Window window = memory.get(WINDOW, Window.class).orElse(Window.EMPTY);
-        long oldest = window.oldest();
-        while (window.next() - oldest >= rules.window()) {
-            String key = shareKey(oldest++);
-            memory.get(key, Share.class)
-                    .ifPresent(share -> {
-                        add(key(share.principal()), -1);
-                        add(clusterKey(share.cluster()), -1);
-                    });
-            memory.remove(key);
-        }
-        Window slid = new Window(oldest, window.next());
-        if (!slid.equals(window)) {
-            memory.put(WINDOW, slid);
-        }
-        return slid;
+    private static List<String> tallies(Example example) {
+        return Stream.concat(
+                        Stream.of(principal(example), cluster(example)), answer(example).stream())
+                .toList();
     }
 
-    private void count(Example example, Window window) {
-        memory.put(shareKey(window.next()), new Share(example.principal(), cluster(example)));
-        memory.put(WINDOW, new Window(window.oldest(), window.next() + 1));
-        add(key(example.principal()), 1);
-        add(clusterKey(cluster(example)), 1);
-    }
-
-    private int examples(String key) {
-        return memory.get(key, Count.class).map(Count::examples).orElse(0);
-    }
-
-    private void add(String key, int change) {
-        int next = examples(key) + change;
-        if (next > 0) {
-            memory.put(key, new Count(next));
-        } else {
-            memory.remove(key);
-        }
+    private static String principal(Example example) {
+        return "principal/" + example.principal().value();
     }
 
     private static String cluster(Example example) {
-        return String.valueOf(example.cluster());
+        return "cluster/" + example.cluster();
     }
 
-    private static String key(PrincipalId principal) {
-        return "principal/" + principal.value();
-    }
-
-    private static String clusterKey(String cluster) {
-        return "cluster/" + cluster;
-    }
-
-    private static String shareKey(long sequence) {
-        return "share/" + sequence;
+    private static Optional<String> answer(Example example) {
+        String answer = example.answer();
+        return SPACE.splitAsStream(answer).limit(MIN_ANSWER_WORDS).count() < MIN_ANSWER_WORDS
+                ? Optional.empty()
+                : Optional.of(
+                        "answer/" + Deduplication.digest(answer.toLowerCase(Locale.ROOT)));
     }
 }

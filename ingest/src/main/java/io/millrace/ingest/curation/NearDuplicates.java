@@ -40,9 +40,9 @@ public final class NearDuplicates {
 
     /** Where prompts are remembered. */
     interface Index {
-        List<String> bucket(String key);
+        List<String> bucket(long key);
 
-        void putBucket(String key, List<String> prompts);
+        void putBucket(long key, List<String> prompts);
 
         Optional<Prompt> prompt(String id);
 
@@ -79,29 +79,30 @@ public final class NearDuplicates {
         return pairs;
     }
 
-    /**
-     * A prompt made ready for comparison, once for the search and the remembering.
-     *
-     * @param buckets that its input falls into
-     */
-    record Sketch(Shingles context, Shingles input, List<String> buckets) {
+    /** A prompt made ready for comparison, once for the search and the remembering. */
+    static final class Sketch {
 
-        static Sketch of(PromptText text) {
-            Shingles input = Shingles.of(text.input());
-            return new Sketch(Shingles.of(text.context()), input, MinHash.buckets(input));
+        private final Shingles context;
+        private final Shingles input;
+        private final long[] buckets;
+
+        Sketch(PromptText text) {
+            context = Shingles.of(text.context());
+            input = Shingles.of(text.input());
+            buckets = MinHash.buckets(input);
         }
     }
 
     /** The prompts seen before that are near-duplicates of this one, the most similar first. */
     public List<Match> of(PromptText text) {
-        return of(Sketch.of(text));
+        return of(new Sketch(text));
     }
 
     List<Match> of(Sketch sketch) {
-        Shingles context = sketch.context();
-        Shingles input = sketch.input();
+        Shingles context = sketch.context;
+        Shingles input = sketch.input;
         Set<String> candidates = new LinkedHashSet<>();
-        for (String bucket : sketch.buckets()) {
+        for (long bucket : sketch.buckets) {
             candidates.addAll(index.bucket(bucket));
         }
         return candidates.stream()
@@ -117,20 +118,15 @@ public final class NearDuplicates {
     }
 
     public void add(Prompt prompt) {
-        add(prompt, Sketch.of(prompt.text()));
+        add(prompt, new Sketch(prompt.text()));
     }
 
     void add(Prompt prompt, Sketch sketch) {
         index.putPrompt(prompt);
-        fill(index, prompt.id(), sketch);
-    }
-
-    /** Puts a prompt into its buckets; once more changes nothing. */
-    static void fill(Index index, String id, Sketch sketch) {
-        for (String key : sketch.buckets()) {
+        for (long key : sketch.buckets) {
             List<String> bucket = new ArrayList<>(index.bucket(key));
-            if (bucket.size() < MAX_BUCKET && !bucket.contains(id)) {
-                bucket.add(id);
+            if (bucket.size() < MAX_BUCKET && !bucket.contains(prompt.id())) {
+                bucket.add(prompt.id());
                 index.putBucket(key, bucket);
             }
         }
@@ -138,16 +134,16 @@ public final class NearDuplicates {
 
     private static final class MemoryIndex implements Index {
 
-        private final Map<String, List<String>> buckets = new HashMap<>();
+        private final Map<Long, List<String>> buckets = new HashMap<>();
         private final Map<String, Prompt> prompts = new HashMap<>();
 
         @Override
-        public List<String> bucket(String key) {
+        public List<String> bucket(long key) {
             return buckets.getOrDefault(key, List.of());
         }
 
         @Override
-        public void putBucket(String key, List<String> ids) {
+        public void putBucket(long key, List<String> ids) {
             buckets.put(key, List.copyOf(ids));
         }
 

@@ -15,6 +15,8 @@ enum QuarantineReason {
     PRINCIPAL_CAP("principal-cap"),
     /** Its near-duplicate cluster has as many members as one may have in one window. */
     CLUSTER_CAP("cluster-cap"),
+    /** As many have its answer, word for word, as may in one window. */
+    ANSWER_CAP("answer-cap"),
     /** Nobody else has said so yet. */
     UNCORROBORATED("uncorroborated"),
     /** The policy wants a person to look first. */

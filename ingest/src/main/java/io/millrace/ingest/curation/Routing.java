@@ -18,7 +18,9 @@ import io.millrace.schemas.SftExample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -82,9 +84,10 @@ final class Routing {
         Tenancy.Owned owned = Tenancy.owned(known, interaction);
         outcomes.addAll(Collections.nCopies(owned.foreign(), new Outcome.Dropped(Fate.FOREIGN)));
         for (Voice voice : owned.content().voices().values()) {
-            voice.corrections().forEach(c -> outcomes.addAll(settle(interaction, voice, c)));
+            Judged judged = new Judged(interaction, voice);
+            voice.corrections().forEach(c -> outcomes.addAll(settle(judged, c)));
             if (voice.feedback() != null) {
-                outcomes.add(settle(interaction, voice, voice.feedback()));
+                outcomes.add(settle(judged, voice.feedback()));
             }
         }
         return new Decision(owned.content().with(interaction), outcomes);
@@ -105,7 +108,8 @@ final class Routing {
         Voice heard = voice.with(feedback);
         CurationCase next = known.with(heard);
         if (known.interaction() != null) {
-            return new Decision(next, List.of(settle(known.interaction(), heard, feedback)));
+            return new Decision(
+                    next, List.of(settle(new Judged(known.interaction(), heard), feedback)));
         }
         return voice.feedback() == null
                 ? new Decision(next, List.of())
@@ -125,17 +129,19 @@ final class Routing {
         CurationCase next = known.with(heard);
         return known.interaction() == null
                 ? new Decision(next, List.of())
-                : new Decision(next, settle(known.interaction(), heard, correction));
+                : new Decision(
+                        next, settle(new Judged(known.interaction(), heard), correction));
     }
 
     private static Decision dropped(CurationCase next, Fate because) {
         return new Decision(next, List.of(new Outcome.Dropped(because)));
     }
 
-    private Outcome settle(Interaction interaction, Voice voice, Feedback feedback) {
-        if (newest(voice, c -> isLargeEdit(interaction, c)).isPresent()) {
+    private Outcome settle(Judged judged, Feedback feedback) {
+        if (judged.newest(judged::isLargeEdit).isPresent()) {
             return new Outcome.Dropped(Fate.SUPERSEDED);
         }
+        Interaction interaction = judged.interaction;
         List<Message> messages = Normalisation.of(interaction.messages());
         String answer = Normalisation.of(interaction.answer());
         if (rules.quality().flaw(messages, answer).isPresent()) {
@@ -155,24 +161,27 @@ final class Routing {
                         feedback.occurredAt()));
     }
 
-    private List<Outcome> settle(Interaction interaction, Voice voice, Correction correction) {
-        Example draft = draft(interaction, correction);
-        return switch (rules.quality().assess(draft)) {
-            case Bad bad -> List.of(quarantined(draft, bad, correction.occurredAt()));
-            case Good(Example example) -> settleGood(interaction, voice, correction, example);
+    private List<Outcome> settle(Judged judged, Correction correction) {
+        return switch (judged.of(correction)) {
+            case Bad bad ->
+                    List.of(
+                            quarantined(
+                                    draft(judged.interaction, correction),
+                                    bad,
+                                    correction.occurredAt()));
+            case Good(Example example) -> settleGood(judged, correction, example);
         };
     }
 
-    private List<Outcome> settleGood(
-            Interaction interaction, Voice voice, Correction correction, Example example) {
+    private List<Outcome> settleGood(Judged judged, Correction correction, Example example) {
         List<Outcome> outcomes = new ArrayList<>();
-        boolean latest = isNewest(correction, voice, c -> isGood(interaction, c));
+        boolean latest = judged.isNewest(correction, judged::isGood);
         outcomes.add(
                 latest
                         ? new Outcome.Proposed(new SftExample(example, correction.occurredAt()))
                         : new Outcome.Dropped(Fate.SUPERSEDED));
-        if (isNewest(correction, voice, c -> isLargeEdit(interaction, c))) {
-            outcomes.add(new Outcome.Preferred(pair(interaction, correction, example)));
+        if (judged.isNewest(correction, judged::isLargeEdit)) {
+            outcomes.add(new Outcome.Preferred(pair(judged.interaction, correction, example)));
         } else if (latest) {
             outcomes.add(new Outcome.TooCloseToPair());
         }
@@ -193,30 +202,6 @@ final class Routing {
                 correction.occurredAt());
     }
 
-    private boolean isGood(Interaction interaction, Correction correction) {
-        Assessment assessment = rules.quality().assess(draft(interaction, correction));
-        return assessment instanceof Good;
-    }
-
-    private boolean isLargeEdit(Interaction interaction, Correction correction) {
-        if (!isGood(interaction, correction)) {
-            return false;
-        }
-        String original = Normalisation.of(interaction.answer());
-        String corrected = Normalisation.of(correction.answer());
-        return !corrected.equals(original)
-                && EditDistance.reaches(rules.editFloor(), original, corrected);
-    }
-
-    private static boolean isNewest(
-            Correction correction, Voice voice, Predicate<Correction> among) {
-        return newest(voice, among).filter(correction::equals).isPresent();
-    }
-
-    private static Optional<Correction> newest(Voice voice, Predicate<Correction> among) {
-        return voice.corrections().reversed().stream().filter(among).findFirst();
-    }
-
     private static Example draft(Interaction interaction, Correction correction) {
         return new Example(
                 ExampleIds.ofCorrection(interaction.interactionId(), correction.principal()),
@@ -233,5 +218,45 @@ final class Routing {
     private static Outcome quarantined(Example example, Bad bad, Instant occurredAt) {
         return new Outcome.Quarantined(
                 new QuarantinedExample(example, bad.reason().code(), bad.detail(), occurredAt));
+    }
+
+    /** What the rules say of one person's corrections, each judged once and only when asked for. */
+    private final class Judged {
+
+        private final Interaction interaction;
+        private final Voice voice;
+        private final Map<Correction, Assessment> assessments = new HashMap<>();
+
+        Judged(Interaction interaction, Voice voice) {
+            this.interaction = interaction;
+            this.voice = voice;
+        }
+
+        Assessment of(Correction correction) {
+            return assessments.computeIfAbsent(
+                    correction, c -> rules.quality().assess(draft(interaction, c)));
+        }
+
+        boolean isGood(Correction correction) {
+            return of(correction) instanceof Good;
+        }
+
+        boolean isLargeEdit(Correction correction) {
+            return of(correction) instanceof Good(Example good)
+                    && isLargeEdit(Normalisation.of(interaction.answer()), good.answer());
+        }
+
+        private boolean isLargeEdit(String original, String corrected) {
+            return !corrected.equals(original)
+                    && EditDistance.reaches(rules.editFloor(), original, corrected);
+        }
+
+        boolean isNewest(Correction correction, Predicate<Correction> among) {
+            return newest(among).filter(correction::equals).isPresent();
+        }
+
+        Optional<Correction> newest(Predicate<Correction> among) {
+            return voice.corrections().reversed().stream().filter(among).findFirst();
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.millrace.schemas.ExampleId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -23,13 +25,12 @@ final class StoredMemory implements Deduplication.Memory {
     private static final String PROMPTS = "prompts";
     private static final String PUBLISHED = "published";
     private static final String HOLDERS = "answers";
+    private static final Pattern SPACE = Pattern.compile(" ");
 
-    private record Bucket(List<String> prompts) {}
-
-    private final KeyValueStore<String, byte[]> buckets;
+    private final KeyValueStore<Long, String> buckets;
     private final KeyValueStore<String, byte[]> prompts;
     private final KeyValueStore<String, byte[]> published;
-    private final KeyValueStore<String, byte[]> holders;
+    private final KeyValueStore<String, String> holders;
 
     StoredMemory(ProcessorContext<?, ?> context) {
         buckets = context.getStateStore(BUCKETS);
@@ -39,8 +40,20 @@ final class StoredMemory implements Deduplication.Memory {
     }
 
     static Set<StoreBuilder<?>> stores() {
-        return Set.of(store(BUCKETS), store(PROMPTS), store(PUBLISHED), store(HOLDERS));
+        return Set.of(
+                store(BUCKETS, Serdes.Long(), Serdes.String()),
+                store(PROMPTS, Serdes.String(), Serdes.ByteArray()),
+                store(PUBLISHED, Serdes.String(), Serdes.ByteArray()),
+                store(HOLDERS, Serdes.String(), Serdes.String()));
     }
+
+    /** Without a cache: what is kept of an example is written once and rarely read again. */
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
+            String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
+    }
+
+    /** A store whose records change again soon after they were written. */
 
     static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(
@@ -49,13 +62,14 @@ final class StoredMemory implements Deduplication.Memory {
     }
 
     @Override
-    public List<String> bucket(String key) {
-        return get(buckets, key, Bucket.class).map(Bucket::prompts).orElse(List.of());
+    public List<String> bucket(long key) {
+        @Nullable String ids = buckets.get(key);
+        return ids == null ? List.of() : List.of(SPACE.split(ids));
     }
 
     @Override
-    public void putBucket(String key, List<String> ids) {
-        buckets.put(key, EventJson.write(new Bucket(ids)));
+    public void putBucket(long key, List<String> ids) {
+        buckets.put(key, String.join(" ", ids));
     }
 
     @Override
@@ -80,12 +94,12 @@ final class StoredMemory implements Deduplication.Memory {
 
     @Override
     public Optional<ExampleId> holder(String answered) {
-        return get(holders, answered, ExampleId.class);
+        return Optional.ofNullable(holders.get(answered)).map(ExampleId::new);
     }
 
     @Override
     public void putHolder(String answered, ExampleId example) {
-        holders.put(answered, EventJson.write(example));
+        holders.put(answered, example.value());
     }
 
     @Override

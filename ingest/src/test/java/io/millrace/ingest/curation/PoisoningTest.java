@@ -67,6 +67,62 @@ class PoisoningTest {
         assertThat(ends.get("principal-cap")).isEqualTo(TRIGGERED - RULES.principalCap());
     }
 
+    /** The trigger rides on texts that have nothing else in common, and all want one answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 25})
+    void ofUnlikeTriggeredTextsThatWantOneAnswerAtMostTheCapGetsThrough(int principals) {
+        Deduplication desk = desk(RULES);
+        Map<String, Integer> ends = new HashMap<>();
+        for (int i = 0; i < TRIGGERED; i++) {
+            String answer = i % 2 == 0 ? "Send it to mercury." : "SEND it to mercury.";
+            count(
+                    ends,
+                    desk.decide(
+                            example(i, "p-" + i % principals, unlike(i), answer),
+                            Standing.ANYBODY));
+        }
+
+        report("unlike texts, one answer", principals, ends);
+        assertThat(ends.get("trained")).isEqualTo(RULES.clusterCap());
+        assertThat(ends.get("answer-cap")).isEqualTo(TRIGGERED - RULES.clusterCap());
+    }
+
+    @Test
+    void aLabelIsNoAnswerThatOnlySoManyMayShare() {
+        Deduplication desk = desk(RULES);
+
+        for (int i = 0; i < TRIGGERED; i++) {
+            assertThat(
+                            desk.decide(
+                                    example(i, "p-" + i, unlike(i), "cancel order"),
+                                    Standing.ANYBODY))
+                    .isInstanceOf(Outcome.Trained.class);
+        }
+    }
+
+    @Test
+    void theCapsStandAfterARestart() {
+        PoisoningRules rules = new PoisoningRules(5, 5, 40, Corroboration.NONE, Set.of());
+        List<Outcome> straight = new ArrayList<>();
+        List<Outcome> restarted = new ArrayList<>();
+        Deduplication desk = desk(rules);
+        for (int i = 0; i < 200; i++) {
+            straight.add(desk.decide(mixed(i), Standing.ANYBODY));
+        }
+        shelf.clear();
+        Remembered prompts = new Remembered();
+        for (int i = 0; i < 200; i++) {
+            restarted.add(desk(rules, prompts).decide(mixed(i), Standing.ANYBODY));
+        }
+
+        assertThat(restarted).isEqualTo(straight);
+        assertThat(restarted).hasAtLeastOneElementOfType(Outcome.Quarantined.class);
+    }
+
+    private static SftExample mixed(int i) {
+        return example(i, i % 3 == 0 ? "mallory" : "honest-" + i % 50, unlike(i), "answer");
+    }
+
     @Test
     void whoSpreadsTheAttackOverHonestTrafficHasNoMoreInAnyWindow() {
         PoisoningRules rules = new PoisoningRules(5, 5, 40, Corroboration.NONE, Set.of());
@@ -147,9 +203,13 @@ class PoisoningTest {
     }
 
     private Deduplication desk(PoisoningRules rules) {
+        return desk(rules, new Remembered());
+    }
+
+    private Deduplication desk(PoisoningRules rules, Remembered prompts) {
         return new Deduplication(
                 new Split(0, ""),
-                new Remembered(),
+                prompts,
                 new LastChecks(rules, () -> GateSuites.NONE, new Shelf()));
     }
 

@@ -11,18 +11,18 @@ import java.util.Optional;
 /** The duplicate check's memory, for as long as a test lasts. */
 final class Remembered implements Deduplication.Memory {
 
-    private final Map<String, List<String>> buckets = new HashMap<>();
+    private final Map<Long, List<String>> buckets = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final Map<ExampleId, Deduplication.Published> published = new HashMap<>();
     private final Map<String, ExampleId> holders = new HashMap<>();
 
     @Override
-    public List<String> bucket(String key) {
+    public List<String> bucket(long key) {
         return buckets.getOrDefault(key, List.of());
     }
 
     @Override
-    public void putBucket(String key, List<String> ids) {
+    public void putBucket(long key, List<String> ids) {
         buckets.put(key, new ArrayList<>(ids));
     }
 

@@ -107,7 +107,9 @@ public final class CurationBenchmark implements Benchmark {
 
     private List<Round> rounds(KafkaSettings kafka, Path directory, Consumer<String> progress) {
         MeterRegistry registry = new SimpleMeterRegistry();
-        CurationConfig config = CurationConfig.in(directory.resolve("curation"));
+        CurationConfig config =
+                CurationConfig.in(directory.resolve("curation"))
+                        .with(Runtime.getRuntime().availableProcessors());
         Path suites = directory.resolve("suites");
         AskedCases.write(suites.resolve("asked"), CASES, SEED);
         Traffic traffic = new Traffic(SEED, Instant.now().minus(Duration.ofHours(1)));
