@@ -88,6 +88,26 @@ public final class EventLog {
                 });
     }
 
+    /** What is there of a topic by its full name: each partition to its last stable offset. */
+    public static List<OffsetRange> whole(KafkaSettings settings, String topic) {
+        return withConsumer(settings, topic, consumer -> whole(consumer, topic));
+    }
+
+    /** The records of these ranges of a topic by its full name, one after the other. */
+    public static void forEachRecord(
+            KafkaSettings settings,
+            String topic,
+            List<OffsetRange> ranges,
+            java.util.function.Consumer<ConsumerRecord<String, byte[]>> action) {
+        withConsumer(
+                settings,
+                topic,
+                consumer -> {
+                    forEach(consumer, ranges, action);
+                    return true;
+                });
+    }
+
     /** The last stable offset of each partition. */
     public static Map<Integer, Long> endOffsets(KafkaSettings settings, Topic<?> topic) {
         return withConsumer(
@@ -208,10 +228,15 @@ public final class EventLog {
 
     private static <T> T withConsumer(
             KafkaSettings settings, Topic<?> topic, Function<Consumer<String, byte[]>, T> read) {
-        try (Consumer<String, byte[]> consumer = settings.reader("event-log-" + topic.name())) {
+        return withConsumer(settings, settings.nameOf(topic), read);
+    }
+
+    private static <T> T withConsumer(
+            KafkaSettings settings, String topic, Function<Consumer<String, byte[]>, T> read) {
+        try (Consumer<String, byte[]> consumer = settings.reader("event-log-" + topic)) {
             return read.apply(consumer);
         } catch (KafkaException e) {
-            throw settings.failure("reading " + settings.nameOf(topic), e);
+            throw settings.failure("reading " + topic, e);
         }
     }
 }

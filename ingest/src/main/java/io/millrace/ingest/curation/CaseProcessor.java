@@ -39,7 +39,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofHours(1);
 
     /** A case at rest: what it knows, and when it last heard something, by this machine's clock. */
-    private record OpenCase(long heardAtMillis, CurationCase content) {}
+    record OpenCase(long heardAtMillis, CurationCase content) {}
 
     private final String prefix;
     private final Routing routing;

@@ -62,7 +62,7 @@ public final class CurationService implements Service {
     static Properties properties(KafkaSettings settings, CurationConfig config) {
         Properties properties = new Properties();
         properties.putAll(settings.connection());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topicPrefix() + "-" + NAME);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
@@ -76,6 +76,11 @@ public final class CurationService implements Service {
                 StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
+    }
+
+    /** Its consumer group, and the prefix of its internal topics. */
+    static String applicationId(KafkaSettings settings) {
+        return settings.topicPrefix() + "-" + NAME;
     }
 
     private static StreamThreadExceptionResponse stop(Throwable cause) {

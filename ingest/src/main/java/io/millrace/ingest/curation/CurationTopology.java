@@ -54,16 +54,18 @@ final class CurationTopology {
 
     Topology build(StreamsConfig streams) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
+        builder.addStateStore(Tallies.store(Tallies.ROUTED));
+        builder.addStateStore(Tallies.store(Tallies.SETTLED));
         Routing routing = new Routing(config.rules());
         KStream<String, Outcome> routed =
                 cases(builder, routing).merge(demonstrations(builder, routing), Named.as("routed"));
-        count(routed, "count-routed");
+        count(routed, "count-routed", Tallies.ROUTED);
         publish(routed, "preferences", Topics.PREFERENCES, CurationTopology::preference);
         publish(routed, "quarantine", Topics.QUARANTINE, CurationTopology::quarantined);
         park(routed, "park", "write-dead-letters");
 
         KStream<String, Outcome> settled = settled(routed, reviewed(builder));
-        count(settled, "count-settled");
+        count(settled, "count-settled", Tallies.SETTLED);
         publish(settled, "sft", Topics.SFT, CurationTopology::trained);
         publish(settled, "holdout", Topics.HOLDOUT, CurationTopology::heldOut);
         publish(settled, "straddling", Topics.QUARANTINE, CurationTopology::quarantined);
@@ -73,9 +75,9 @@ final class CurationTopology {
     }
 
     private KStream<String, Outcome> cases(StreamsBuilder builder, Routing routing) {
-        return read(builder, Topics.INTERACTIONS)
-                .merge(read(builder, Topics.FEEDBACK), Named.as("interactions-and-feedback"))
-                .merge(read(builder, Topics.CORRECTIONS), Named.as("signals"))
+        return counted(builder, Topics.INTERACTIONS)
+                .merge(counted(builder, Topics.FEEDBACK), Named.as("interactions-and-feedback"))
+                .merge(counted(builder, Topics.CORRECTIONS), Named.as("signals"))
                 .process(
                         keeping(
                                 Set.of(StoredMemory.store(CaseProcessor.STORE)),
@@ -84,8 +86,16 @@ final class CurationTopology {
     }
 
     private KStream<String, Outcome> demonstrations(StreamsBuilder builder, Routing routing) {
-        return read(builder, Topics.DEMONSTRATIONS)
+        return counted(builder, Topics.DEMONSTRATIONS)
                 .process(() -> new DemonstrationProcessor(routing), Named.as("demonstrations"));
+    }
+
+    private KStream<String, byte[]> counted(StreamsBuilder builder, Topic<?> topic) {
+        return read(builder, topic)
+                .process(
+                        () -> new Arrivals(topic),
+                        Named.as("count-" + topic.name()),
+                        Tallies.ROUTED);
     }
 
     private KStream<String, byte[]> read(StreamsBuilder builder, Topic<?> topic) {
@@ -131,8 +141,8 @@ final class CurationTopology {
                         Named.as("duplicates"));
     }
 
-    private void count(KStream<String, Outcome> outcomes, String name) {
-        outcomes.foreach((key, outcome) -> meters.count(outcome), Named.as(name));
+    private void count(KStream<String, Outcome> outcomes, String name, String tallies) {
+        outcomes.process(() -> new Counting(tallies, meters), Named.as(name), tallies);
     }
 
     private <E extends Event> void publish(

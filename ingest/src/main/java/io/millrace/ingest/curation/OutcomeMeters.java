@@ -8,9 +8,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts what curation decided. {@code millrace.curation.outcomes} sums up to the events that came
- * in, apart from those that still wait for their interaction; {@code millrace.curation.pairs} says
- * of the corrections which made a preference pair.
+ * Counts what this process of curation decided. {@code millrace.curation.outcomes} sums up to the
+ * events that came in, apart from those that still wait for their interaction, and from what was
+ * done again after a crash; {@link Tallies} are exact. {@code millrace.curation.pairs} says of the
+ * corrections which made a preference pair.
  */
 final class OutcomeMeters {
 

@@ -65,7 +65,7 @@ class CurationReviewsTest extends CurationFixture {
         SftExample released = only(Topics.SFT);
         assertThat(released.example().exampleId()).isEqualTo(held.example().exampleId());
         assertThat(events(Topics.QUARANTINE)).isEmpty();
-        assertFates(1, Fate.QUARANTINE, 1, Fate.SFT, 1, Fate.DUPLICATE);
+        assertFates(1, Fate.QUARANTINE, 1, Fate.DUPLICATE);
     }
 
     @Test

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             QuarantineCommand.class,
             ForgetCommand.class,
+            AuditCommand.class,
             PretrainCommand.class,
             TopicsCommand.class
         })

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.launcher.broker.DataDirectory;
@@ -24,10 +25,12 @@ import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NearDuplicatesAcrossInstancesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
     private static final int TEXTS = 200;
 
     private final MeterRegistry first = new SimpleMeterRegistry();
@@ -68,7 +71,7 @@ final class NearDuplicatesAcrossInstancesTest {
             long together =
                     IntStream.range(0, pairs.size())
                             .filter(i -> clusters.containsKey("copy-" + i))
-                            .filter(i -> clusters.get("copy-" + i).equals(clusters.get("d-" + i)))
+                            .filter(i -> Objects.equals(clusters.get("copy-" + i), clusters.get("d-" + i)))
                             .count();
             assertThat(together).isGreaterThanOrEqualTo((long) Math.ceil(0.95 * pairs.size()));
             assertThat(clusters.values().stream().distinct().count())
@@ -80,7 +83,12 @@ final class NearDuplicatesAcrossInstancesTest {
 
     private CurationService curation(KafkaSettings kafka, String name, MeterRegistry registry) {
         CurationService service =
-                new CurationService(kafka, CurationConfig.in(directory.resolve(name)), registry);
+                new CurationService(
+                        kafka,
+                        CurationConfig.in(directory.resolve(name)),
+                        new SuiteWatch(
+                                directory.resolve("suites"), Clock.systemUTC(), registry),
+                        registry);
         service.start();
         return service;
     }
