@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventJsonTest {
 
@@ -94,5 +96,47 @@ class EventJsonTest {
 
     private static Erasure read(String json) {
         return EventJson.read(json.getBytes(UTF_8), Erasure.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-31T12:00:00Z",
+                "2026-01-05T08:09:10Z",
+                "2024-02-29T23:59:59.999999999Z",
+                "1969-12-01T00:00:00.5Z",
+                "0000-01-01T00:00:00.000Z",
+                "2026-12-28T07:08:09.012345Z",
+                "2026-12-28T24:00:00Z",
+                "2026-12-28T23:59:60Z",
+                "2026-12-28T23:59:59+02:00",
+                "2026-12-28T23:59Z",
+                "2026-12-28T23:59:59.Z",
+                "2026-12-28T23:59:59,5Z",
+                "2026-12-28T23:59:59.1234567890Z",
+                "2026-02-30T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-00-01T00:00:00Z",
+                "2026-01-00T00:00:00Z",
+                "2026-01-01T00:60:00Z",
+                "2026-01-01T25:00:00Z",
+                "2026-01-01t00:00:00z",
+                "+12026-01-01T00:00:00Z",
+                "2026-01-01T00:00:00",
+                "2026-01-01T00:00:00.00000000",
+                "٢٠٢٦-01-01T00:00:00Z"
+            })
+    void aTimeIsReadAsTheJdkReadsIt(String text) {
+        byte[] json = "{\"principal\":\"a\",\"occurredAt\":\"%s\"}".formatted(text).getBytes(UTF_8);
+        Instant expected;
+        try {
+            expected = Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            assertThatExceptionOfType(UnreadableEventException.class)
+                    .isThrownBy(() -> EventJson.read(json, Erasure.class));
+            return;
+        }
+
+        assertThat(EventJson.read(json, Erasure.class).occurredAt()).isEqualTo(expected);
     }
 }

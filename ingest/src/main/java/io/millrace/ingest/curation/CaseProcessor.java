@@ -14,6 +14,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
 
     static final String STORE = "cases";
 
+    private static final int READ_CASES = 1_000;
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofHours(1);
 
     /** A case at rest: what it knows, and when it last heard something, by this machine's clock. */
@@ -45,6 +47,16 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     private final Routing routing;
     private final Duration timeToLive;
     private final Map<String, Inbox<?>> inboxes;
+
+    /** The cases that have heard something last, as they lie in the store, but read already. */
+    private final Map<String, CurationCase> lately =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, CurationCase> eldest) {
+                    return size() > READ_CASES;
+                }
+            };
+
     private KeyValueStore<String, byte[]> cases;
     private Forgotten forgotten;
 
@@ -68,6 +80,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
         cases = context.getStateStore(STORE);
+        lately.clear();
         forgotten = Forgotten.in(context);
         Duration tenth = timeToLive.dividedBy(10);
         Duration interval =
@@ -95,11 +108,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
             context().forward(record.withValue(new Outcome.Dropped(Fate.ERASED)));
             return;
         }
-        byte @Nullable [] stored = cases.get(record.key());
-        CurationCase known =
-                stored == null
-                        ? CurationCase.EMPTY
-                        : EventJson.read(stored, OpenCase.class).content();
+        CurationCase known = known(record.key());
         Decision decision = routing.decide(known, event);
         byte[] next =
                 EventJson.write(new OpenCase(context().currentSystemTimeMs(), decision.next()));
@@ -111,9 +120,21 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
             return;
         }
         cases.put(record.key(), next);
+        lately.put(record.key(), decision.next());
         decision.outcomes().stream()
                 .flatMap(outcome -> forgotten.strike(outcome).stream())
                 .forEach(outcome -> context().forward(record.withValue(outcome)));
+    }
+
+    private CurationCase known(String key) {
+        @Nullable CurationCase heard = lately.get(key);
+        if (heard != null) {
+            return heard;
+        }
+        byte @Nullable [] stored = cases.get(key);
+        return stored == null
+                ? CurationCase.EMPTY
+                : EventJson.read(stored, OpenCase.class).content();
     }
 
     private void park(Record<String, ?> record, DeadLetter letter) {
@@ -127,6 +148,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
                 OpenCase open = EventJson.read(entry.value, OpenCase.class);
                 if (open.heardAtMillis() + timeToLive.toMillis() <= nowMillis) {
                     cases.delete(entry.key);
+                    lately.remove(entry.key);
                     parkOrphans(entry.key, open.content(), nowMillis);
                 }
             }

@@ -3,13 +3,9 @@ package io.millrace.ingest.curation;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
 import io.millrace.schemas.Role;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What an example must be to teach anything. Lengths are in UTF-16 characters of normalised text.
@@ -27,7 +23,6 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
     private static final int MIN_WORDS_TO_REPEAT = 20;
 
     private static final int LONG_RUN = 100;
-    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public QualityRules {
         if (maxPromptChars < 1 || maxAnswerChars < 1) {
@@ -149,23 +144,33 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
     }
 
     private static double repetition(String answer) {
-        List<String> words = List.of(SPACE.split(answer));
-        if (words.size() < MIN_WORDS_TO_REPEAT) {
+        long[] words = words(answer);
+        if (words.length < MIN_WORDS_TO_REPEAT) {
             return 0;
         }
-        Map<String, Integer> numbers = new HashMap<>();
-        int[] said =
-                words.stream()
-                        .mapToInt(word -> numbers.computeIfAbsent(word, w -> numbers.size()))
-                        .toArray();
-        int grams = said.length - GRAM + 1;
-        Set<Gram> distinct = HashSet.newHashSet(grams);
-        for (int i = 0; i < grams; i++) {
-            distinct.add(new Gram(said[i], said[i + 1], said[i + 2], said[i + 3]));
+        long[] grams = new long[words.length - GRAM + 1];
+        for (int i = 0; i < grams.length; i++) {
+            for (int word = i; word < i + GRAM; word++) {
+                grams[i] = Shingles.mix(grams[i] ^ words[word]);
+            }
         }
-        return 1 - (double) distinct.size() / grams;
+        return 1 - (double) Arrays.stream(grams).sorted().distinct().count() / grams.length;
     }
 
-    /** Four words in a row, by number. */
-    private record Gram(int first, int second, int third, int fourth) {}
+    /** A hash of each word; two words in 2⁶⁴ have the same. */
+    private static long[] words(String text) {
+        long[] words = new long[text.length() / 2 + 1];
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isSpace(text.charAt(i))) {
+                continue;
+            }
+            long word = 0;
+            while (i < text.length() && !isSpace(text.charAt(i))) {
+                word = Shingles.mix(word ^ text.charAt(i++));
+            }
+            words[count++] = word;
+        }
+        return Arrays.copyOf(words, count);
+    }
 }
