@@ -1,11 +1,11 @@
 package io.millrace.ingest.redaction;
 
-import io.millrace.ingest.redaction.PersonalData.Found;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,36 +31,42 @@ final class Iban {
                                     entry -> entry.substring(0, 2),
                                     entry -> Integer.valueOf(entry.substring(2))));
 
-    private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
+    private static final Pattern CANDIDATE =
+            Pattern.compile("[A-Za-z]{2}\\d{2}(?:[ .\\u00A0\\u202F-]?[A-Za-z0-9]){11,30}+");
 
     private Iban() {}
 
-    /** The IBAN that a candidate of letters, digits and single spaces starts with. */
-    static Optional<Found> startOf(String candidate) {
-        Integer length = LENGTHS.get(candidate.substring(0, 2).toUpperCase(Locale.ROOT));
-        if (length == null) {
+    /** The IBAN that begins at a place, written in groups or not. */
+    static Optional<Span> at(Text text, int start) {
+        if (!text.isDigit(start + 2) || !text.isDigit(start + 3)) {
+            return Optional.empty();
+        }
+        Integer length = LENGTHS.get(text.subSequence(start, start + 2).toUpperCase(Locale.ROOT));
+        Matcher matcher = text.at(start, CANDIDATE);
+        if (length == null || !matcher.lookingAt()) {
             return Optional.empty();
         }
         StringBuilder compact = new StringBuilder(length);
-        int end = 0;
-        while (end < candidate.length() && compact.length() < length) {
-            char c = candidate.charAt(end++);
-            if (c != ' ') {
+        int end = start;
+        while (end < matcher.end() && compact.length() < length) {
+            char c = text.charAt(end++);
+            if (Text.isWord(c)) {
                 compact.append(Character.toUpperCase(c));
             }
         }
-        boolean whole =
-                compact.length() == length
-                        && (end == candidate.length() || candidate.charAt(end) == ' ')
-                        && passesChecksum(compact);
-        return whole ? Optional.of(new Found(compact.toString(), end)) : Optional.empty();
+        String iban = compact.toString();
+        boolean whole = iban.length() == length && !text.isWord(end) && passesChecksum(iban);
+        return whole
+                ? Optional.of(new Span(PersonalData.IBAN, iban, start, end))
+                : Optional.empty();
     }
 
-    private static boolean passesChecksum(CharSequence iban) {
+    /** ISO/IEC 7064, MOD 97-10, letters counted from A = 10. */
+    private static boolean passesChecksum(String iban) {
         StringBuilder number = new StringBuilder();
         for (int i = 0; i < iban.length(); i++) {
             number.append(Character.digit(iban.charAt((i + 4) % iban.length()), 36));
         }
-        return new BigInteger(number.toString()).mod(NINETY_SEVEN).equals(BigInteger.ONE);
+        return CheckDigits.mod97(number.toString()) == 1;
     }
 }
