@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * International bank account numbers (ISO 13616): a fixed length per country and the checksum of
@@ -31,38 +30,47 @@ final class Iban {
                                     entry -> entry.substring(0, 2),
                                     entry -> Integer.valueOf(entry.substring(2))));
 
-    private static final Pattern CANDIDATE =
-            Pattern.compile("[A-Za-z]{2}\\d{2}(?:[ .\\u00A0\\u202F-]?[A-Za-z0-9]){11,30}+");
-
     private Iban() {}
 
     /** The IBAN that begins at a place, written in groups or not. */
     static Optional<Span> at(Text text, int start) {
-        if (!text.isDigit(start + 2) || !text.isDigit(start + 3)) {
+        Integer length = length(text, start);
+        if (length == null) {
             return Optional.empty();
         }
-        Integer length = LENGTHS.get(text.subSequence(start, start + 2).toUpperCase(Locale.ROOT));
-        Matcher matcher = text.at(start, CANDIDATE);
-        if (length == null || !matcher.lookingAt()) {
-            return Optional.empty();
-        }
-        StringBuilder compact = new StringBuilder(length);
+        StringBuilder iban = new StringBuilder(length);
         int end = start;
-        while (end < matcher.end() && compact.length() < length) {
-            char c = text.charAt(end++);
-            if (Text.isWord(c)) {
-                compact.append(Character.toUpperCase(c));
+        while (iban.length() < length) {
+            if (!text.isWord(end)) {
+                if (!text.isOneOf(" .-\u00A0\u202F\u2011", end) || !text.isWord(end + 1)) {
+                    return Optional.empty();
+                }
+                end++;
             }
+            char c = Character.toUpperCase(text.charAt(end++));
+            if (c > 'Z') {
+                return Optional.empty();
+            }
+            iban.append(c);
         }
-        String iban = compact.toString();
-        boolean whole = iban.length() == length && !text.isWord(end) && passesChecksum(iban);
-        return whole
-                ? Optional.of(new Span(PersonalData.IBAN, iban, start, end))
+        return !text.isWord(end) && passesChecksum(iban)
+                ? Optional.of(new Span(PersonalData.IBAN, iban.toString(), start, end))
                 : Optional.empty();
     }
 
+    /** How long an IBAN is that begins here, if one can: two letters, perhaps a space, two digits. */
+    private static @Nullable Integer length(Text text, int start) {
+        int digits = text.is(' ', start + 2) ? start + 3 : start + 2;
+        return text.isLetter(start)
+                        && text.isLetter(start + 1)
+                        && text.isDigit(digits)
+                        && text.isDigit(digits + 1)
+                ? LENGTHS.get(text.subSequence(start, start + 2).toUpperCase(Locale.ROOT))
+                : null;
+    }
+
     /** ISO/IEC 7064, MOD 97-10, letters counted from A = 10. */
-    private static boolean passesChecksum(String iban) {
+    private static boolean passesChecksum(CharSequence iban) {
         StringBuilder number = new StringBuilder();
         for (int i = 0; i < iban.length(); i++) {
             number.append(Character.digit(iban.charAt((i + 4) % iban.length()), 36));

@@ -14,32 +14,37 @@ final class Label {
     private static final Set<String> NUMBER =
             words(
                     """
-                    number numbers no nr num id code key nummer numéro número numero numer n n° nº is was are ist war lautet est
-                    es è é jest är de del du
+                    number numbers no nr num id ids code key nummer numéro número numero numer n n° nº is was are ist war lautet
+                    est es è é jest är de del du the a of with mit der die das my our your and und or oder new old
                     """);
 
     /** What a number is called that is nobody's: an order, a parcel, an article, a version. */
     static final Label SOMETHING_ELSE =
             of(
                     """
-                    order orders invoice ticket case ref reference sku isbn issn ean upc gtin asin tracking parcel package
-                    shipment consignment waybill serial sn part model batch lot po article item product booking
-                    reservation confirmation transaction receipt quote request job build commit version release rev revision
-                    issue bug timestamp barcode voucher coupon imei iccid vin doi record event trace customer contract meter
-                    warranty rma awb container policy sensor device
-                    bestell* auftrag* rechnung* sendung* paket* artikel* serien* vorgang* kundennummer vertrag* referenz*
-                    zeitstempel lieferschein*
-                    commande facture colis suivi dossier référence devis
-                    pedido factura albarán envío seguimiento referencia artículo fatura encomenda rastreio
-                    ordine fattura spedizione pacco pratica bestelling* factuur* pakket* zending*
-                    zamówieni* faktur* paczk* przesyłk* beställning* ordernummer försändelse*
+                    order* invoice* ticket* case ref reference* sku skus isbn issn ean upc gtin asin tracking parcel* package*
+                    shipment* consignment waybill serial serials sn s/n part parts model* batch lot lots po article* art item*
+                    product* booking* reservation* confirmation transaction* receipt* quote request job build commit version
+                    release rev revision issue bug timestamp epoch unix barcode voucher coupon imei iccid vin doi record event
+                    trace customer contract meter warranty rma awb container policy sensor device account member* claim
+                    catalog* stock inventory license licence plate zip postcode postal population revenue total price amount
+                    balance qty quantity size weight patent docket isin swift bic cusip charge tail flight train bus room
+                    bestell* auftrag* rechnung* sendung* paket* artikel* serien* vorgang* kunden* vertrag* referenz*
+                    zeitstempel lieferschein* konto* matrikel* akten* teile* typ modell
+                    commande* facture* colis suivi dossier référence* devis produit client série
+                    pedido* factura* albarán envío seguimiento referencia artículo* fatura* encomenda* rastreio serie cliente
+                    ordine* fattura* spedizione pacco pratica articolo bestelling* factuur* pakket* zending* klant*
+                    zamówieni* faktur* paczk* przesyłk* beställning* försändelse* заказ* номенклатур*
                     """);
 
     private static final int NEAR_BEFORE = 60;
     private static final int NEAR_AFTER = 30;
-    private static final int DIRECTLY = 48;
+    private static final int DIRECTLY = 60;
+    private static final int WIDEST_GAP = 6;
+    private static final int LONGEST_ABBREVIATION = 4;
 
     private final Set<String> words = new HashSet<>();
+    private final Set<String> phrases = new HashSet<>();
     private final Set<String> stems = new HashSet<>();
     private final Set<String> links;
     private final int shortestStem;
@@ -48,8 +53,10 @@ final class Label {
         for (String word : words(words)) {
             if (word.endsWith("*")) {
                 stems.add(word.substring(0, word.length() - 1));
+            } else if (word.indexOf('_') > 0) {
+                phrases.add(word.replace('_', ' '));
             } else {
-                this.words.add(word.replace('_', ' '));
+                this.words.add(word);
             }
         }
         this.links = links;
@@ -67,64 +74,61 @@ final class Label {
     }
 
     private static Set<String> words(String text) {
-        return new HashSet<>(Arrays.asList(text.strip().split("\\s+")));
+        return new HashSet<>(Arrays.asList(text.strip().split("\\s+", -1)));
     }
 
     /** Whether it stands on the same line, shortly before the place or just behind the other. */
     boolean near(Text text, int start, int end) {
-        return isIn(text.before(start, NEAR_BEFORE)) || isIn(text.after(end, NEAR_AFTER));
+        return isIn(new Text(text.before(start, NEAR_BEFORE)))
+                || isIn(new Text(text.after(end, NEAR_AFTER)));
     }
 
-    /** Whether nothing but "number", "is", a colon and the like stands between it and the place. */
-    boolean directlyBefore(Text text, int start) {
-        if (this == SOMETHING_ELSE && text.is('#', start - 1)) {
-            return true;
-        }
-        String before = text.before(start, DIRECTLY).toLowerCase(Locale.ROOT);
-        int end = before.length();
-        while (true) {
-            int wordEnd = end;
-            while (wordEnd > 0 && !isWord(before.charAt(wordEnd - 1))) {
-                if (isStop(before.charAt(--wordEnd), end - wordEnd)) {
-                    return false;
+    private boolean isIn(Text line) {
+        for (int place = 0; place < line.length(); place++) {
+            if (isPart(line, place)) {
+                int start = place;
+                while (isPart(line, place)) {
+                    place++;
+                }
+                if (holds(line, start, place)) {
+                    return true;
                 }
             }
-            int wordStart = wordStart(before, wordEnd);
-            String word = before.substring(wordStart, wordEnd);
-            if (word.isEmpty() || endsSentence(before, wordEnd, word)) {
-                return false;
-            }
-            if (holds(word) || words.contains(phrase(before, wordStart, wordEnd))) {
-                return true;
-            }
-            if (!links.contains(word)) {
-                return false;
-            }
-            end = wordStart;
-        }
-    }
-
-    private boolean isIn(String line) {
-        String text = line.toLowerCase(Locale.ROOT);
-        int start = 0;
-        while (start < text.length()) {
-            if (!isWord(text.charAt(start))) {
-                start++;
-                continue;
-            }
-            int end = start;
-            while (end < text.length() && isWord(text.charAt(end))) {
-                end++;
-            }
-            if (holds(text.substring(start, end)) || words.contains(phrase(text, start, end))) {
-                return true;
-            }
-            start = end;
         }
         return false;
     }
 
-    private boolean holds(String word) {
+    /** Whether nothing but "number", "is", a colon and the like stands between it and the place. */
+    boolean directlyBefore(Text text, int place) {
+        if (this == SOMETHING_ELSE && text.is('#', place - 1)) {
+            return true;
+        }
+        int next = place;
+        while (place - next < DIRECTLY) {
+            int end = next;
+            while (end > 0 && !isPart(text, end - 1)) {
+                if (next - end >= WIDEST_GAP || Text.isBarrier(text.charAt(end - 1)) || text.isOneOf("!?;", end - 1)) {
+                    return false;
+                }
+                end--;
+            }
+            int start = partStart(text, end);
+            if (start == end || endsSentence(text, end, end - start)) {
+                return false;
+            }
+            if (holds(text, start, end)) {
+                return true;
+            }
+            if (!links.contains(lower(text, start, end))) {
+                return false;
+            }
+            next = start;
+        }
+        return false;
+    }
+
+    private boolean holds(Text text, int start, int end) {
+        String word = lower(text, start, end);
         if (words.contains(word)) {
             return true;
         }
@@ -133,37 +137,36 @@ final class Label {
                 return true;
             }
         }
-        return false;
+        return !phrases.isEmpty() && phrases.contains(phrase(text, start, word));
     }
 
     /** The word with the one before it. */
-    private static String phrase(String text, int start, int end) {
+    private static String phrase(Text text, int start, String word) {
         int gap = start;
-        while (gap > 0 && " -_".indexOf(text.charAt(gap - 1)) >= 0) {
+        while (text.isOneOf(" -_", gap - 1)) {
             gap--;
         }
-        return text.substring(wordStart(text, gap), gap) + " " + text.substring(start, end);
+        return lower(text, partStart(text, gap), gap) + " " + word;
     }
 
-    private static int wordStart(String text, int end) {
+    private static String lower(Text text, int start, int end) {
+        return text.subSequence(start, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static int partStart(Text text, int end) {
         int start = end;
-        while (start > 0 && isWord(text.charAt(start - 1))) {
+        while (isPart(text, start - 1) && end - start < DIRECTLY) {
             start--;
         }
         return start;
     }
 
-    /** A sentence ends the reach of a label, and so does a gap of more than a few signs. */
-    private static boolean isStop(char c, int length) {
-        return length > 6 || c == '!' || c == '?' || c == ';';
-    }
-
     /** A point behind a short word makes an abbreviation of it, such as "no." or "Tel.". */
-    private static boolean endsSentence(String text, int wordEnd, String word) {
-        return word.length() > 4 && text.startsWith(". ", wordEnd);
+    private static boolean endsSentence(Text text, int end, int length) {
+        return length > LONGEST_ABBREVIATION && text.is('.', end) && text.is(' ', end + 1);
     }
 
-    private static boolean isWord(char c) {
-        return Character.isLetter(c) || c == '°' || c == 'º' || c == '§';
+    private static boolean isPart(Text text, int index) {
+        return text.isLetter(index) || text.isOneOf("°º§", index);
     }
 }

@@ -1,8 +1,13 @@
 package io.millrace.ingest.redaction;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets that only their name gives away: {@code password: …}, {@code api_key=…}, {@code my PIN is
@@ -11,26 +16,34 @@ import java.util.regex.Pattern;
  */
 final class NamedSecrets {
 
-    private static final Label PASSWORD =
-            Label.joined(
-                    """
-                    password passwd passphrase passcode pwd pass passwort kennwort contraseña clave de_passe mdp senha wachtwoord
-                    hasło lösenord dbpassword userpassword adminpassword
-                    """,
-                    "");
-    private static final Label KEY =
-            Label.joined(
-                    """
-                    secret token apikey credential credentials authorization api_key access_key secret_key private_key signing_key
-                    encryption_key account_key auth_key license_key shared_key storage_key client_secret accesstoken authtoken
-                    refreshtoken clientsecret secretkey accesskey privatekey
-                    """,
-                    "");
-    private static final Label PIN = Label.joined("pin pin_code cvv cvc", "");
+    private enum Kind {
+        PASSWORD,
+        KEY,
+        PIN
+    }
 
-    private static final Pattern QUOTE = Pattern.compile("[\\s\"'`*]{0,4}");
-    private static final Pattern ANY = Pattern.compile("[^\\s\"'`,;<>\\uE000]{4,256}+");
-    private static final Pattern DIGITS = Pattern.compile("\\d{3,8}(?![\\p{L}\\p{N}]|[.,]\\d)");
+    /** A name without the signs that join its parts. */
+    private record Name(String letters, boolean whole, Kind kind) {}
+
+    /** By their last letter; those that end in a letter beyond ASCII under the first. */
+    private static final List<List<Name>> NAMES =
+            byLastLetter(
+                    """
+                    PASSWORD password passwd passphrase passcode pwd passwort kennwort contraseña motdepasse mdp senha wachtwoord
+                    PASSWORD hasło lösenord adgangskode пароль 密码 =pass =clave =pw
+                    KEY token secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey authkey licensekey
+                    KEY sharedkey storagekey masterkey credential credentials authorization connectionstring sessionid
+                    PIN =pin pincode =cvv =cvc =cvv2 =otp =tan securitycode
+                    """);
+
+    private static final Pattern PARAMETER =
+            Pattern.compile(
+                    "(?:[\\w-]{0,24}(?:token|secret|password|passwd|signature|credential)|pwd|pass|api[_-]?key|apikey|key|sig|auth"
+                            + "|authorization|code|access[_-]?key|session(?:id|_id)?|sid|sas|jwt|client_secret)",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY = Pattern.compile("[^\\s\"'`,;<>\\\\\\uE000]{4,256}+");
+    private static final Pattern IN_URL = Pattern.compile("[^\\s&#;\"'<>)\\]\\uE000]{6,1024}+");
+    private static final Pattern DIGITS = Pattern.compile("\\d{3,8}+(?![\\p{L}\\p{N}]|[.,]\\d)");
 
     /** What follows the word where a sentence speaks about a password instead of telling it. */
     private static final Pattern TALK =
@@ -41,67 +54,151 @@ final class NamedSecrets {
                         + "|string|optional|vergessen|falsch|ungültig|mindestens|bitte|oublié|incorrecte?|olvidada|incorrecta"
                         + "|still|keeps|says|same|every|after|before|because|again|also|just|will|would|could|been|both|than"
                         + "|then|them|tried|very|some|more|most|case|letters?|characters?|numbers?|manager|policy|page|login"
-                        + "|log|email|e-mail|user|username|account|and|for|the|not|how|why|but|can|i'm|it's)[.!?:)]*",
+                        + "|log|email|e-mail|user|username|account|redacted|removed|masked|secret|weak|strong|unknown|yes"
+                        + "|short|long|\\S*\\(.*)[.!?:)]*",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern VARIABLE =
-            Pattern.compile("[$%{(\\[].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+");
-    private static final Pattern VERB = Pattern.compile("is|was|ist|lautet|est|es|é|è|jest|är");
+            Pattern.compile("[$%{(\\[<].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+|\\w+\\.\\w+[.(].*");
 
     private NamedSecrets() {}
 
-    /** What a colon or an equals sign at a place assigns to the name before it. */
-    static Optional<Span> assignedAt(Text text, int sign) {
-        if (text.is('/', sign + 1) || text.is('=', sign + 1) || text.is(':', sign + 1)) {
-            return Optional.empty();
+    private static List<List<Name>> byLastLetter(String table) {
+        List<List<Name>> names =
+                Stream.generate(() -> (List<Name>) new ArrayList<Name>()).limit(128).toList();
+        for (String line : table.strip().split("\n", -1)) {
+            String[] words = line.split(" ", -1);
+            for (String word : Arrays.asList(words).subList(1, words.length)) {
+                boolean whole = word.startsWith("=");
+                String letters = whole ? word.substring(1) : word;
+                names.get(bucket(letters.charAt(letters.length() - 1)))
+                        .add(new Name(letters, whole, Kind.valueOf(words[0])));
+            }
         }
-        boolean equals = text.charAt(sign) == '=';
-        if (PASSWORD.directlyBefore(text, sign)) {
-            return value(text, sign + 1, ANY).filter(v -> isPassword(v.identity()));
-        }
-        if (KEY.directlyBefore(text, sign)) {
-            return value(text, sign + 1, ANY).filter(v -> isKey(v.identity(), equals));
-        }
-        return PIN.directlyBefore(text, sign) ? value(text, sign + 1, DIGITS) : Optional.empty();
+        return names;
     }
 
-    /** What the verb at a place says that the name before it is. */
-    static Optional<Span> saidAt(Text text, int start, int end) {
-        if (end - start > 6 || !VERB.matcher(text.subSequence(start, end)).matches()) {
+    private static int bucket(char lastLetter) {
+        return lastLetter < 128 ? Character.toLowerCase(lastLetter) : 0;
+    }
+
+    /** What the sign at a place, a colon or the like, assigns to the name before it. */
+    static Optional<Span> assignedAt(Text text, int sign) {
+        if (text.isOneOf("/=:", sign + 1)) {
             return Optional.empty();
         }
-        if (PASSWORD.directlyBefore(text, start) || KEY.directlyBefore(text, start)) {
-            return value(text, end, ANY)
-                    .filter(v -> isPassword(v.identity()) && isMixed(v.identity()));
+        boolean equals = text.is('=', sign);
+        if (equals && isParameter(text, sign)) {
+            return value(text, sign + 1, IN_URL);
         }
-        return PIN.directlyBefore(text, start) ? value(text, end, DIGITS) : Optional.empty();
+        Kind kind = kindBefore(text, sign);
+        if (kind == null) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case PASSWORD -> value(text, sign + 1, ANY).filter(v -> isPassword(text, sign, v));
+            case KEY -> value(text, sign + 1, ANY).filter(v -> isKey(v, equals ? 6 : 8));
+            case PIN -> value(text, sign + 1, DIGITS);
+        };
+    }
+
+    /** What stands behind the name before a place, or behind the verb between two places. */
+    static Optional<Span> saidAt(Text text, int start, int end) {
+        Kind kind = kindBefore(text, start);
+        if (kind == null) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case PASSWORD -> value(text, end, ANY).filter(v -> isSaid(v, end == start ? 6 : 4));
+            case KEY -> value(text, end, ANY).filter(v -> isKey(v, 8));
+            case PIN -> value(text, end, DIGITS);
+        };
+    }
+
+    private static boolean isParameter(Text text, int equals) {
+        int start = equals;
+        while (equals - start < 40 && (text.isWord(start - 1) || text.isOneOf("_-", start - 1))) {
+            start--;
+        }
+        return text.isOneOf("?&", start - 1)
+                && PARAMETER.matcher(text.subSequence(start, equals)).matches();
+    }
+
+    private static @Nullable Kind kindBefore(Text text, int end) {
+        int last = end;
+        while (end - last < 4 && text.isOneOf(" \"'`*\\", last - 1)) {
+            last--;
+        }
+        if (!text.isWord(last - 1)) {
+            return null;
+        }
+        List<Name> names = NAMES.get(bucket(text.charAt(last - 1)));
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (endsAt(text, last, name)) {
+                return name.kind();
+            }
+        }
+        return null;
+    }
+
+    private static boolean endsAt(Text text, int end, Name name) {
+        int place = end - 1;
+        for (int i = name.letters().length() - 1; i >= 0; i--, place--) {
+            if (i < name.letters().length() - 1 && text.isOneOf("_- ", place)) {
+                place--;
+            }
+            if (place < 0 || Character.toLowerCase(text.charAt(place)) != name.letters().charAt(i)) {
+                return false;
+            }
+        }
+        return !name.whole() || !text.isWord(place);
     }
 
     private static Optional<Span> value(Text text, int from, Pattern spelling) {
-        Matcher gap = text.at(from, QUOTE);
-        int start = gap.lookingAt() ? gap.end() : from;
+        int start = from;
+        while (start - from < 4 && text.isOneOf(" \t\n\r\"'`*\\:=", start)) {
+            start++;
+        }
         Matcher matcher = text.at(start, spelling);
         if (!matcher.lookingAt()) {
             return Optional.empty();
         }
         int end = matcher.end();
-        while (end > start + 1 && ".!?):".indexOf(text.charAt(end - 1)) >= 0) {
+        while (end > start + 1 && text.isOneOf(".!?):*", end - 1)) {
             end--;
         }
         return Optional.of(new Span(PersonalData.SECRET, text.subSequence(start, end), start, end));
     }
 
-    private static boolean isPassword(String value) {
-        return value.length() >= 4
-                && !TALK.matcher(value).matches()
-                && !VARIABLE.matcher(value).matches();
+    /** A plain word is one only where nothing goes on behind it, or the sentence is about something else. */
+    private static boolean isPassword(Text text, int sign, Span value) {
+        String word = value.identity();
+        if (word.length() < 4 || TALK.matcher(word).matches() || VARIABLE.matcher(word).matches()) {
+            return false;
+        }
+        boolean sameLine = text.subSequence(sign, value.start()).indexOf('\n') < 0;
+        int next = value.end();
+        while (text.is(' ', next)) {
+            next++;
+        }
+        return isMixed(word) || (sameLine && !text.isWord(next));
     }
 
-    private static boolean isKey(String value, boolean assigned) {
-        return value.length() >= (assigned ? 6 : 8)
-                && !VARIABLE.matcher(value).matches()
-                && value.chars().anyMatch(Character::isDigit)
-                && value.chars().anyMatch(Character::isLetter);
+    private static boolean isSaid(Span value, int shortest) {
+        String word = value.identity();
+        return word.length() >= shortest
+                && !TALK.matcher(word).matches()
+                && !VARIABLE.matcher(word).matches()
+                && isMixed(word);
+    }
+
+    private static boolean isKey(Span value, int shortest) {
+        String key = value.identity();
+        return key.length() >= shortest
+                && !VARIABLE.matcher(key).matches()
+                && key.chars().anyMatch(Character::isDigit)
+                && key.chars().anyMatch(Character::isLetter);
     }
 
     /** Whether a value is no plain word: it has a digit, or a sign or a capital inside. */

@@ -1,70 +1,85 @@
 package io.millrace.ingest.redaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Listed names, as whole words: as they are listed, or all in capitals. So {@code Mark} is found in
- * "Mark's" and "MARK" and left alone in "mark my words" and "Marking".
+ * "Mark's" and "MARK" and left alone in "mark my words" and "Marking". A name of several words is
+ * found in whatever case.
  */
 final class Names {
 
-    private record Spelling(String identity, Pattern pattern) {}
+    private static final int WIDEST_GAP = 3;
 
-    /** By first word; the longest name first. */
-    private final Map<String, List<Spelling>> spellings = new HashMap<>();
+    /** By first word in small letters; the longest name first. */
+    private final Map<String, List<String>> names = new HashMap<>();
 
-    Names(Collection<String> names) {
-        for (String name : names) {
-            add(name, name);
-            add(name, name.toUpperCase(Locale.ROOT));
+    Names(Collection<String> listed) {
+        for (String name : listed) {
+            String single = String.join(" ", name.strip().split("\\s+", -1));
+            names.computeIfAbsent(firstWord(new Text(single), 0), first -> new ArrayList<>())
+                    .add(single);
         }
-        spellings
-                .values()
-                .forEach(
-                        same -> same.sort((a, b) -> b.identity().length() - a.identity().length()));
+        names.values()
+                .forEach(same -> same.sort(Comparator.comparingInt(String::length).reversed()));
     }
 
-    private void add(String name, String spelled) {
-        String pattern = String.join("[\\s\\u00A0]{1,3}", quoted(spelled.strip().split("\\s+")));
-        Text text = new Text(spelled.strip());
-        spellings
-                .computeIfAbsent(text.subSequence(0, text.wordEnd(0)), first -> new ArrayList<>())
-                .add(
-                        new Spelling(
-                                name.toLowerCase(Locale.ROOT),
-                                Pattern.compile(pattern + "(?![\\p{L}\\p{N}])")));
-    }
-
-    private static List<String> quoted(String[] words) {
-        return Arrays.stream(words).map(Pattern::quote).toList();
+    private static String firstWord(Text text, int start) {
+        return text.subSequence(start, text.wordEnd(start)).toLowerCase(Locale.ROOT);
     }
 
     boolean isEmpty() {
-        return spellings.isEmpty();
+        return names.isEmpty();
     }
 
-    /** The longest listed name whose first word is that between the two places. */
-    Optional<Span> at(Text text, int start, int end) {
-        List<Spelling> candidates = spellings.get(text.subSequence(start, end));
-        if (candidates == null) {
-            return Optional.empty();
-        }
-        for (Spelling candidate : candidates) {
-            Matcher matcher = text.at(start, candidate.pattern());
-            if (matcher.lookingAt()) {
+    /** The longest listed name whose first word begins at a place. */
+    Optional<Span> at(Text text, int start) {
+        for (String name : names.getOrDefault(firstWord(text, start), List.of())) {
+            int end = end(text, start, name);
+            if (end > start && isSpelled(text.subSequence(start, end), name)) {
                 return Optional.of(
-                        new Span(PersonalData.NAME, candidate.identity(), start, matcher.end()));
+                        new Span(
+                                PersonalData.NAME, name.toLowerCase(Locale.ROOT), start, end));
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a name ends that begins at a place, in whatever case; the place itself if none does. */
+    private static int end(Text text, int start, String name) {
+        int place = start;
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == ' ') {
+                int gap = place;
+                while (place - gap < WIDEST_GAP && text.isOneOf(" \t\n\u00A0", place)) {
+                    place++;
+                }
+                if (place == gap) {
+                    return start;
+                }
+            } else if (place < text.length() && isSame(text.charAt(place), name.charAt(i))) {
+                place++;
+            } else {
+                return start;
+            }
+        }
+        return text.isWord(place) ? start : place;
+    }
+
+    private static boolean isSame(char a, char b) {
+        return a == b || Character.toLowerCase(a) == Character.toLowerCase(b);
+    }
+
+    private static boolean isSpelled(String written, String name) {
+        return name.indexOf(' ') >= 0
+                || written.equals(name)
+                || written.equals(name.toUpperCase(Locale.ROOT));
     }
 }

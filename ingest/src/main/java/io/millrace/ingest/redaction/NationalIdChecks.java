@@ -3,13 +3,11 @@ package io.millrace.ingest.redaction;
 import static io.millrace.ingest.redaction.CheckDigits.weighted;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What the states say about their numbers, given in capitals and without separators. */
 final class NationalIdChecks {
 
     private static final Set<String> NOT_BRITISH = Set.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ");
-    private static final Pattern GERMAN_FIRST = Pattern.compile("[CFGHJ-NPRTV-Z].*");
 
     private NationalIdChecks() {}
 
@@ -25,12 +23,23 @@ final class NationalIdChecks {
                 && number(digits, 5, 9) != 0;
     }
 
+    /** Letters that no prefix has are left out (HMRC's manual NIM39110). */
     static boolean isBritish(String id) {
-        return !NOT_BRITISH.contains(id.substring(0, 2));
+        return !NOT_BRITISH.contains(id.substring(0, 2))
+                && "DFIQUV".indexOf(id.charAt(0)) < 0
+                && "DFIOQUV".indexOf(id.charAt(1)) < 0;
+    }
+
+    /** The NHS number: weights from ten down, by eleven. */
+    static boolean isBritishPatient(String digits) {
+        return weighted(digits, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
     }
 
     /** Of the first ten digits, one comes two or three times and no other twice (§ 139b AO). */
     static boolean isGermanTaxpayer(String digits) {
+        if (digits.charAt(0) == '0') {
+            return false;
+        }
         int[] times = new int[10];
         digits.substring(0, 10).chars().forEach(c -> times[c - '0']++);
         int repeated = 0;
@@ -45,17 +54,35 @@ final class NationalIdChecks {
 
     /** A serial number, and its check digit where it is written (ICAO 9303, part 3). */
     static boolean isGermanCard(String id) {
-        if (!GERMAN_FIRST.matcher(id).matches() || id.chars().noneMatch(Character::isDigit)) {
+        if (id.chars().noneMatch(Character::isDigit)) {
             return false;
         }
-        if (id.length() == 9) {
+        if (id.length() == 9 || !Text.isDigit(id.charAt(9))) {
             return true;
         }
         int sum = weighted(id, 7, 3, 1, 7, 3, 1, 7, 3, 1);
         return sum % 10 == id.charAt(9) - '0';
     }
 
+    /** The pension insurance's number: its letter counts as two digits (VKVV, annex). */
+    static boolean isGermanPension(String id) {
+        int letter = id.charAt(8) - 'A' + 1;
+        String digits = id.substring(0, 8) + letter / 10 + letter % 10 + id.substring(9);
+        int[] factors = {2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1};
+        int sum = 0;
+        for (int i = 0; i < factors.length; i++) {
+            int product = factors[i] * (digits.charAt(i) - '0');
+            sum += product / 10 + product % 10;
+        }
+        return number(digits, 4, 6) >= 1
+                && number(digits, 4, 6) <= 12
+                && sum % 10 == digits.charAt(12) - '0';
+    }
+
     static boolean isFrench(String id) {
+        if ("123478".indexOf(id.charAt(0)) < 0) {
+            return false;
+        }
         int month = number(id, 3, 5);
         boolean known = month >= 1 && month <= 12;
         boolean abroadOrUnknown = (month >= 20 && month <= 42) || month >= 50;
@@ -93,8 +120,7 @@ final class NationalIdChecks {
     }
 
     /** The test by eleven, its last weight negative. */
-    static boolean isDutch(String written) {
-        String digits = written.length() == 8 ? "0" + written : written;
+    static boolean isDutch(String digits) {
         int sum = weighted(digits, 9, 8, 7, 6, 5, 4, 3, 2, -1);
         return sum % 11 == 0 && number(digits, 0, 9) != 0;
     }
@@ -122,7 +148,7 @@ final class NationalIdChecks {
 
     /** The check digit of an EAN-13. */
     static boolean isSwiss(String digits) {
-        return weighted(digits, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
+        return digits.startsWith("756") && weighted(digits, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
     }
 
     /** From 2000 on, a 2 stands before the number when it is divided. */
@@ -140,11 +166,98 @@ final class NationalIdChecks {
                         == id.charAt(id.length() - 1);
     }
 
+    static boolean isIndian(String digits) {
+        return digits.charAt(0) >= '2' && CheckDigits.verhoeff(digits);
+    }
+
+    static boolean isCanadian(String digits) {
+        return digits.charAt(0) != '0' && CheckDigits.luhn(digits);
+    }
+
     /** ISO/IEC 7064, MOD 11-2. */
     static boolean isChinese(String id) {
         int sum = weighted(id, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
-        return isDay(number(id, 10, 12), number(id, 12, 14))
+        int century = number(id, 6, 8);
+        return (century == 19 || century == 20)
+                && isDay(number(id, 10, 12), number(id, 12, 14))
                 && "10X98765432".charAt(sum % 11) == id.charAt(17);
+    }
+
+    /** Without a check since 2007, but with a date of birth. */
+    static boolean isDanish(String digits) {
+        return isDay(number(digits, 2, 4), number(digits, 0, 2));
+    }
+
+    /** Numbers for people without residence have 40 added to the day. */
+    static boolean isNorwegian(String digits) {
+        int day = number(digits, 0, 2);
+        return isDay(number(digits, 2, 4) % 40, day > 40 ? day - 40 : day)
+                && weighted(digits, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1) % 11 == 0
+                && weighted(digits, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
+    }
+
+    static boolean isAustrian(String digits) {
+        int sum = weighted(digits, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6);
+        return sum % 11 == digits.charAt(3) - '0'
+                && isDay(Math.min(12, number(digits, 6, 8)), number(digits, 4, 6));
+    }
+
+    /** Women's months have 50 added, and any month 20 more once the numbers of a day run out. */
+    static boolean isCzech(String digits) {
+        return isDay(number(digits, 2, 4) % 50 % 20, number(digits, 4, 6))
+                && Long.parseLong(digits) % 11 == 0;
+    }
+
+    static boolean isPortuguese(String digits) {
+        int check = 11 - weighted(digits, 9, 8, 7, 6, 5, 4, 3, 2) % 11;
+        return (check > 9 ? 0 : check) == digits.charAt(8) - '0';
+    }
+
+    static boolean isRomanian(String digits) {
+        int check = weighted(digits, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11;
+        return isDay(number(digits, 3, 5), number(digits, 5, 7))
+                && (check == 10 ? 1 : check) == digits.charAt(12) - '0';
+    }
+
+    static boolean isTurkish(String digits) {
+        int odd = weighted(digits, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+        int even = weighted(digits, 0, 1, 0, 1, 0, 1, 0, 1);
+        int all = weighted(digits, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        return digits.charAt(0) != '0'
+                && Math.floorMod(7 * odd - even, 10) == digits.charAt(9) - '0'
+                && all % 10 == digits.charAt(10) - '0';
+    }
+
+    /** The tax file number. */
+    static boolean isAustralian(String digits) {
+        return weighted(digits, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0;
+    }
+
+    /** Without a check since 2020, but with a date of birth, and sex and century as a digit. */
+    static boolean isKorean(String digits) {
+        return isDay(number(digits, 2, 4), number(digits, 4, 6))
+                && "12345678".indexOf(digits.charAt(6)) >= 0;
+    }
+
+    static boolean isSouthAfrican(String digits) {
+        return isDay(number(digits, 2, 4), number(digits, 4, 6)) && CheckDigits.luhn(digits);
+    }
+
+    /** The CURP: a date of birth and a check digit over 37 characters, Ñ behind N. */
+    static boolean isMexican(String id) {
+        int sum = 0;
+        for (int i = 0; i < 17; i++) {
+            sum += "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ".indexOf(id.charAt(i)) * (18 - i);
+        }
+        return isDay(number(id, 6, 8), number(id, 8, 10))
+                && (10 - sum % 10) % 10 == id.charAt(17) - '0';
+    }
+
+    /** By 23, a second letter counting nine times. */
+    static boolean isIrish(String id) {
+        int second = id.length() > 8 && id.charAt(8) != 'W' ? id.charAt(8) - 'A' + 1 : 0;
+        int sum = weighted(id, 8, 7, 6, 5, 4, 3, 2) + 9 * second;
+        return "WABCDEFGHIJKLMNOPQRSTUV".charAt(sum % 23) == id.charAt(7);
     }
 
     private static boolean isDay(int month, int day) {

@@ -1,7 +1,6 @@
 package io.millrace.ingest.redaction;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +10,7 @@ import java.util.regex.Pattern;
 final class PaymentCard {
 
     private static final int MIN_DIGITS = 13;
-
-    private static final Pattern CANDIDATE =
-            Pattern.compile("[2-6]\\d{3}(?:[ .\\u00A0\\u2011\\u2013-]?\\d){9,15}+");
+    private static final int MAX_DIGITS = 19;
 
     /**
      * Visa; Mastercard; Mir; American Express; Diners Club; JCB; Maestro and RuPay; Discover,
@@ -26,7 +23,9 @@ final class PaymentCard {
                         + "|3[47]\\d{13}|3(?:0[0-59]|[689]\\d)\\d{11}|35(?:2[89]|[3-8]\\d)\\d{12}"
                         + "|5[06-8]\\d{14,17}|6(?:011|4[4-9]\\d|[0257]\\d{2}|304)\\d{12,15}");
 
-    private static final Pattern GROUPED = Pattern.compile("\\d{4,}|(?:\\d{4,8}\\D)+\\d{1,6}");
+    /** Groups of four and more, but for the last. */
+    private static final Pattern SHAPE =
+            Pattern.compile("\\d{2}|(?:[4-8][ .-]){1,4}[1-6]");
 
     /** Visa's 13 digits are long out of use, and many articles' numbers begin with a 4. */
     private static final Label CARD =
@@ -34,25 +33,30 @@ final class PaymentCard {
 
     private PaymentCard() {}
 
-    /** The longest run of whole digit groups at a place that is a card number. */
-    static Optional<Span> at(Text text, int start) {
-        Matcher matcher = text.at(start, CANDIDATE);
-        if (text.is('+', start - 1) || !matcher.lookingAt()) {
+    /** The longest beginning of a run that is a card number. */
+    static Optional<Span> at(Text text, DigitRun run) {
+        char first = run.first();
+        if (first < '2' || first > '6' || text.is('+', run.start() - 1)) {
             return Optional.empty();
         }
-        for (int end = matcher.end(); end - start >= MIN_DIGITS; end--) {
-            if (!text.isWord(end) && text.isDigit(end - 1)) {
-                String written = text.subSequence(start, end);
-                String digits = text.digits(start, end);
-                if (ISSUED.matcher(digits).matches()
-                        && GROUPED.matcher(written).matches()
-                        && CheckDigits.luhn(digits)
-                        && (digits.length() > MIN_DIGITS || CARD.near(text, start, end))
-                        && !Label.SOMETHING_ELSE.directlyBefore(text, start)) {
-                    return Optional.of(new Span(PersonalData.CARD, digits, start, end));
-                }
+        for (int count = Math.min(run.count(), MAX_DIGITS); count >= MIN_DIGITS; count--) {
+            String digits = run.digits(count);
+            if (run.endsWith(count)
+                    && CheckDigits.luhn(digits)
+                    && ISSUED.matcher(digits).matches()
+                    && SHAPE.matcher(run.shape(count)).matches()
+                    && isCard(text, run, count)) {
+                return Optional.of(
+                        new Span(PersonalData.CARD, digits, run.start(), run.end(count)));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isCard(Text text, DigitRun run, int count) {
+        return CARD.directlyBefore(text, run.start())
+                || (count > MIN_DIGITS
+                        ? !Label.SOMETHING_ELSE.directlyBefore(text, run.start())
+                        : CARD.near(text, run.start(), run.end(count)));
     }
 }

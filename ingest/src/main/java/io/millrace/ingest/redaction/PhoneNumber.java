@@ -1,7 +1,6 @@
 package io.millrace.ingest.redaction;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,107 +10,154 @@ import java.util.regex.Pattern;
  */
 final class PhoneNumber {
 
-    private static final String GAP = "[ ()./\\u00A0\\u202F\\u2011\\u2013-]";
-    private static final Pattern CANDIDATE =
-            Pattern.compile("(?:\\+ ?\\(?|\\()?\\d(?:" + GAP + "{0,3}\\d){5,16}+");
+    private static final String GAP = " ()./-\u00A0\u202F\u2010\u2011\u2013";
+    private static final int WIDEST_GAP = 3;
+    private static final int MIN_DIGITS = 6;
+    private static final int MAX_DIGITS = 17;
 
-    /** North America; Iberia and France without a 0; Brazil; India; China; Italian mobiles. */
-    private static final Pattern NATIONAL_GROUPING =
+    /** North America; Iberia and France without a 0; Brazil; India; China; Italy; Russia; Australia. */
+    private static final Pattern NATIONAL =
             Pattern.compile(
                     "(?:1[ .-])?(?:\\([2-9]\\d{2}\\)[ -]?|[2-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
                             + "|[6-9]\\d{2}(?:[ .-]\\d{2}){3}"
                             + "|\\(\\d{2}\\) ?9?\\d{4}[ -]\\d{4}|[1-9]\\d 9\\d{4}-\\d{4}"
                             + "|[6-9]\\d{4}[ -]\\d{5}"
                             + "|1[3-9]\\d([ -])\\d{4}\\2\\d{4}"
-                            + "|3[2-9]\\d[ .]\\d{6,7}|3[2-9]\\d[ .]\\d{3}[ .]\\d{4}");
+                            + "|3[2-9]\\d[ .]\\d{6,7}|3[2-9]\\d[ .]\\d{3}[ .]\\d{4}"
+                            + "|8[ -]?\\(?[3489]\\d{2}\\)?[ -]\\d{3}[ -]\\d{2}[ -]?\\d{2}"
+                            + "|1[38]00 \\d{3} \\d{3}");
 
-    private static final Pattern NINE_IN_THREES =
-            Pattern.compile("[2-9]\\d{2}([ .-])\\d{3}\\1\\d{3}");
-    private static final Pattern DATE =
+    /** Groupings of many plans, and of much else: enough where the text speaks of telephones. */
+    private static final Pattern GROUPED =
             Pattern.compile(
-                    "(?:\\d{1,2}([./-])\\d{1,2}\\1\\d{2,4}|(?:19|20)\\d{2}([./-])\\d{1,2}\\2\\d{1,2}"
-                            + "|(?:0?[1-9]|1[0-2])[./-](?:19|20)\\d{2}|(?:19|20)\\d{2}[01]\\d[0-3]\\d)(?![\\d./-])");
+                    "\\d{3}([ .-])\\d{3}\\1\\d{3}|\\d{3,4}[ -]\\d{4}|\\d{2}(?:([ .-])\\d{2}\\2?){3}"
+                            + "|\\d{2,3}([ .-])\\d{2,4}\\3\\d{2}(?:\\3?\\d{2})?|\\d{2} \\d{4}[ -]\\d{4}"
+                            + "|\\d{3} \\d{2} \\d{3}|\\d{4} \\d{3} \\d{3}");
 
     private static final Label PHONE =
             Label.joined(
                     """
                     phone phones telephone tel tél mobile mob cell cellphone call calls called calling ring dial text sms
-                    whatsapp signal telegram fax landline hotline reach callback
-                    handy handynummer telefon telefonnummer rufnummer mobilnummer festnetz anrufen ruf* rückruf erreichbar mobil
+                    whatsapp signal telegram fax landline hotline reach callback ph
+                    handy* telefon* rufnummer mobilnummer festnetz* anrufen ruf* rückruf* erreichbar mobil durchwahl
                     téléphone portable fixe appelez appeler joindre rappelez rappeler
                     teléfono móvil movil celular llámame llamar llame llamadme
-                    telefone telemóvel ligue ligar zap telefono cellulare chiamami chiamare chiamate chiama
-                    telefoonnummer telefoon mobiel bel bellen komórka komórkowy telefonu zadzwoń dzwonić zadzwonić
-                    telefonnumret mobilnumret mobilen ringa gsm
+                    telefone telemóvel ligue ligar zap cellulare chiamami chiamare chiamate chiama
+                    telefoon* mobiel bel bellen komórka komórkowy zadzwoń dzwonić zadzwonić
+                    mobilen ringa gsm телефон* тел звоните позвоните 电话 手机 電話
                     """,
                     """
                     number numbers numero número numéro nummer numer nr no n° nº is was it me us him her them back at on via
                     under home work office phone again now please ist lautet unter auf mich uns bitte der die an est le au moi
-                    nous sur de es el al en nos é o para è il alla op naar het mij pod jest to mnie do på är mig privat
+                    nous sur de es el al en nos é o para è il alla op naar het mij pod jest to mnie do på är mig privat my your
+                    or and und
                     """);
 
-    private PhoneNumber() {}
+    private final Text text;
+    private final int start;
+    private final StringBuilder digits = new StringBuilder(MAX_DIGITS);
+    private final int[] ends = new int[MAX_DIGITS + 1];
+
+    private PhoneNumber(Text text, int start) {
+        this.text = text;
+        this.start = start;
+    }
+
+    /** Whether what stands at a place is called a telephone number. */
+    static boolean isNamedBefore(Text text, int start) {
+        return PHONE.directlyBefore(text, start);
+    }
 
     /** The telephone number that begins at a place: as much of it as can be one. */
     static Optional<Span> at(Text text, int start) {
         if (text.isDigit(start - 2) && isTight(text, start - 1)) {
             return Optional.empty();
         }
-        Matcher matcher = text.at(start, CANDIDATE);
-        if (!matcher.lookingAt() || text.at(start, DATE).lookingAt()) {
+        PhoneNumber number = new PhoneNumber(text, start);
+        number.read();
+        if (number.digits.length() < MIN_DIGITS || Dates.isAt(text, start)) {
             return Optional.empty();
         }
-        boolean another = !text.is('+', start) && Label.SOMETHING_ELSE.directlyBefore(text, start);
-        for (int end = matcher.end(); !another && end - start >= 6; end--) {
-            if (text.isDigit(end - 1) && endsAt(text, end)) {
-                String written = text.subSequence(start, end);
-                String digits = text.digits(start, end);
-                if (isDialled(text, start, written, digits)) {
-                    return Optional.of(new Span(PersonalData.PHONE, digits, start, end));
+        return number.longest()
+                .filter(
+                        span ->
+                                text.is('+', start)
+                                        || !Label.SOMETHING_ELSE.directlyBefore(text, start));
+    }
+
+    /** Whether a digit before this character would belong to the same number. */
+    private static boolean isTight(Text text, int index) {
+        return text.isOneOf(".,/-:", index) || (text.is(' ', index) && text.isDigit(index - 2));
+    }
+
+    private void read() {
+        int place = start;
+        while (place - start < WIDEST_GAP && text.isOneOf("+( ", place)) {
+            place++;
+        }
+        while (digits.length() < MAX_DIGITS && text.isDigit(place)) {
+            digits.append(text.charAt(place++));
+            ends[digits.length()] = place;
+            int next = place;
+            while (next - place < WIDEST_GAP && text.isOneOf(GAP, next)) {
+                next++;
+            }
+            place = next;
+        }
+    }
+
+    private Optional<Span> longest() {
+        for (int count = digits.length(); count >= MIN_DIGITS; count--) {
+            if (endsAt(count) && isDialled(count)) {
+                return span(count);
+            }
+        }
+        if (isNamedBefore(text, start)) {
+            for (int count = Math.min(15, digits.length()); count >= MIN_DIGITS; count--) {
+                if (endsAt(count)) {
+                    return span(count);
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** Whether a digit before this character would belong to the same number. */
-    private static boolean isTight(Text text, int index) {
-        return ".,/-:".indexOf(text.charAt(index)) >= 0
-                || (text.is(' ', index) && text.isDigit(index - 2));
+    private Optional<Span> span(int count) {
+        return Optional.of(
+                new Span(PersonalData.PHONE, digits.substring(0, count), start, ends[count]));
     }
 
-    private static boolean endsAt(Text text, int end) {
-        boolean continued = "./-,:".indexOf(end < text.length() ? text.charAt(end) : ' ') >= 0;
-        return !text.isWord(end) && !(continued && text.isDigit(end + 1)) && !text.is('@', end);
+    private boolean endsAt(int count) {
+        int end = ends[count];
+        boolean continued = text.isOneOf("./-,:", end) && text.isDigit(end + 1);
+        return !text.isWord(end) && !continued && !text.is('@', end);
     }
 
-    private static boolean isDialled(Text text, int start, String written, String digits) {
-        if (written.startsWith("+")) {
-            return digits.charAt(0) != '0' && digits.length() >= 8 && digits.length() <= 15;
+    private boolean isDialled(int count) {
+        boolean grouped = ends[count] - start > count;
+        if (text.is('+', start)) {
+            return digits.charAt(0) != '0' && count >= 8 && count <= 15;
         }
-        if (written.startsWith("0.") || written.startsWith("0-")) { // a fraction, a book
+        if (digits.charAt(0) == '0') {
+            return digits.charAt(1) == '0'
+                    ? digits.charAt(2) != '0' && count >= 11 && count <= 16
+                    : hasTrunkPrefix(count, grouped);
+        }
+        if (!grouped || count < 7 || count > 11) {
             return false;
         }
-        return hasInternationalPrefix(digits)
-                || hasTrunkPrefix(written, digits)
-                || NATIONAL_GROUPING.matcher(written).matches()
-                || (NINE_IN_THREES.matcher(written).matches()
-                        && PHONE.near(text, start, start + written.length()))
-                || (digits.length() <= 15 && PHONE.directlyBefore(text, start));
+        String written = text.subSequence(start, ends[count]);
+        return NATIONAL.matcher(written).matches()
+                || (GROUPED.matcher(written).matches() && PHONE.near(text, start, ends[count]));
     }
 
-    private static boolean hasInternationalPrefix(String digits) {
-        return digits.startsWith("00")
-                && digits.charAt(2) != '0'
-                && digits.length() >= 11
-                && digits.length() <= 16;
-    }
-
-    private static boolean hasTrunkPrefix(String written, String digits) {
-        boolean grouped = written.length() > digits.length();
-        return digits.charAt(0) == '0'
-                && digits.charAt(1) != '0'
-                && digits.length() >= (grouped ? 9 : 10)
-                && digits.length() <= (grouped ? 12 : 11);
+    /** Unlike a fraction, 0.1…, a book, 0-19…, and an article's UPC, 0 12345…. */
+    private boolean hasTrunkPrefix(int count, boolean grouped) {
+        boolean another =
+                text.isOneOf(".-", start + 1)
+                        || (text.is(' ', start + 1)
+                                && text.isDigit(start + 2)
+                                && text.isDigit(start + 5));
+        return !another && count >= (grouped ? 9 : 10) && count <= (grouped ? 12 : 11);
     }
 }

@@ -7,11 +7,20 @@ import java.util.regex.Pattern;
 /**
  * A text that is being searched. What has been found becomes a wall: a character that is neither
  * letter nor digit and belongs to nothing, as the placeholder will be that replaces it. So the
- * search sees the text as a second pass would, and the second pass finds nothing.
+ * search sees the text as a second pass would.
  */
 class Text implements CharSequence {
 
     private static final char WALL = '\uE000';
+    private static final byte LETTER = 1;
+    private static final byte DIGIT = 2;
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        Arrays.fill(ASCII, 'a', 'z' + 1, LETTER);
+        Arrays.fill(ASCII, 'A', 'Z' + 1, LETTER);
+        Arrays.fill(ASCII, '0', '9' + 1, DIGIT);
+    }
 
     private final char[] characters;
 
@@ -52,13 +61,18 @@ class Text implements CharSequence {
         return index >= 0 && index < characters.length && isDigit(charAt(index));
     }
 
+    boolean isLetter(int index) {
+        return isWord(index) && !isDigit(index);
+    }
+
     /** Whether it is this character at this place, which may lie outside. */
     boolean is(char expected, int index) {
         return index >= 0 && index < characters.length && charAt(index) == expected;
     }
 
-    boolean isWordStart(int index) {
-        return isWord(index) && !isWord(index - 1);
+    /** Whether it is one of these characters at this place, which may lie outside. */
+    boolean isOneOf(String expected, int index) {
+        return index >= 0 && index < characters.length && expected.indexOf(charAt(index)) >= 0;
     }
 
     int wordEnd(int start) {
@@ -67,17 +81,6 @@ class Text implements CharSequence {
             end++;
         }
         return end;
-    }
-
-    /** The digits between two places. */
-    String digits(int start, int end) {
-        StringBuilder digits = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            if (isDigit(charAt(i))) {
-                digits.append(charAt(i));
-            }
-        }
-        return digits.toString();
     }
 
     boolean startsWith(String prefix, int index) {
@@ -119,16 +122,14 @@ class Text implements CharSequence {
     }
 
     static boolean isWord(char c) {
-        return c < 128
-                ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
-                : Character.isLetterOrDigit(c);
+        return c < 128 ? ASCII[c] != 0 : Character.isLetterOrDigit(c);
     }
 
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isBarrier(char c) {
+    static boolean isBarrier(char c) {
         return c == WALL || c == '\n' || c == '\r';
     }
 }
