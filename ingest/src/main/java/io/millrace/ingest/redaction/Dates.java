@@ -1,6 +1,6 @@
 package io.millrace.ingest.redaction;
 
-/** Dates in digits, which nobody dials. */
+/** Dates and spans of years in digits, which nobody dials. */
 final class Dates {
 
     private Dates() {}
@@ -15,11 +15,14 @@ final class Dates {
                     && text.isOneOf("0123", start + 6)
                     && isEnd(text, sign);
         }
-        if (!text.isOneOf("./-", sign)) {
+        if (!text.isOneOf("./-\u2013", sign)) {
             return false;
         }
         int second = digits(text, sign + 1);
         int next = sign + 1 + second;
+        if (first == 4 && second == 4) {
+            return isAnyYear(text, start) && isAnyYear(text, sign + 1) && isEnd(text, next);
+        }
         if (first <= 2 && second == 4) { // a month of a year
             return isYear(text, sign + 1) && isEnd(text, next);
         }
@@ -44,6 +47,11 @@ final class Dates {
 
     private static boolean isYear(Text text, int start) {
         return text.startsWith("19", start) || text.startsWith("20", start);
+    }
+
+    /** Whether it is a year of the second millennium or of this century. */
+    private static boolean isAnyYear(Text text, int start) {
+        return text.is('1', start) || text.startsWith("20", start);
     }
 
     private static boolean isEnd(Text text, int end) {

@@ -79,8 +79,13 @@ final class Label {
 
     /** Whether it stands on the same line, shortly before the place or just behind the other. */
     boolean near(Text text, int start, int end) {
-        return isIn(new Text(text.before(start, NEAR_BEFORE)))
+        return nearBefore(text, start)
                 || isIn(new Text(text.after(end, NEAR_AFTER)));
+    }
+
+    /** Whether it stands on the same line, shortly before the place. */
+    boolean nearBefore(Text text, int start) {
+        return isIn(new Text(text.before(start, NEAR_BEFORE)));
     }
 
     private boolean isIn(Text line) {

@@ -36,6 +36,7 @@ final class NamedSecrets {
                     PIN =pin pincode =cvv =cvc =cvv2 =otp =tan securitycode
                     """);
 
+    private static final int RANDOM = 20;
     private static final Pattern PARAMETER =
             Pattern.compile(
                     "(?:[\\w-]{0,24}(?:token|secret|password|passwd|signature|credential)|pwd|pass|api[_-]?key|apikey|key|sig|auth"
@@ -110,7 +111,7 @@ final class NamedSecrets {
         }
         return switch (kind) {
             case PASSWORD -> value(text, end, ANY).filter(v -> isSaid(v, end == start ? 6 : 4));
-            case KEY -> value(text, end, ANY).filter(v -> isKey(v, 8));
+            case KEY -> value(text, end, ANY).filter(v -> isKey(v, end == start ? 16 : 8));
             case PIN -> value(text, end, DIGITS);
         };
     }
@@ -195,10 +196,17 @@ final class NamedSecrets {
 
     private static boolean isKey(Span value, int shortest) {
         String key = value.identity();
+        boolean letter = key.chars().anyMatch(Character::isLetter);
+        boolean digit = key.chars().anyMatch(Character::isDigit);
+        boolean random =
+                key.length() >= RANDOM
+                        && key.chars().anyMatch(Character::isUpperCase)
+                        && key.chars().anyMatch(Character::isLowerCase)
+                        && key.indexOf('.') < 0;
         return key.length() >= shortest
                 && !VARIABLE.matcher(key).matches()
-                && key.chars().anyMatch(Character::isDigit)
-                && key.chars().anyMatch(Character::isLetter);
+                && letter
+                && (digit || random);
     }
 
     /** Whether a value is no plain word: it has a digit, or a sign or a capital inside. */

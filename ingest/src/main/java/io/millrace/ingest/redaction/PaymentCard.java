@@ -25,7 +25,7 @@ final class PaymentCard {
 
     /** Groups of four and more, but for the last. */
     private static final Pattern SHAPE =
-            Pattern.compile("\\d{2}|(?:[4-8][ .-]){1,4}[1-6]");
+            Pattern.compile("\\d{2}|(?:[4-8][ .-]){1,4}[1-6]|6[ .-]13");
 
     /** Visa's 13 digits are long out of use, and many articles' numbers begin with a 4. */
     private static final Label CARD =

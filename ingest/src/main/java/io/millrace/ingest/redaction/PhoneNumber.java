@@ -32,16 +32,17 @@ final class PhoneNumber {
             Pattern.compile(
                     "\\d{3}([ .-])\\d{3}\\1\\d{3}|\\d{3,4}[ -]\\d{4}|\\d{2}(?:([ .-])\\d{2}\\2?){3}"
                             + "|\\d{2,3}([ .-])\\d{2,4}\\3\\d{2}(?:\\3?\\d{2})?|\\d{2} \\d{4}[ -]\\d{4}"
-                            + "|\\d{3} \\d{2} \\d{3}|\\d{4} \\d{3} \\d{3}");
+                            + "|\\d{3} \\d{2} \\d{3}|\\d{4} \\d{3} \\d{3}"
+                            + "|\\d{2}([ .-])\\d{3}\\4\\d{2}\\4\\d{2}");
 
     private static final Label PHONE =
             Label.joined(
                     """
                     phone phones telephone tel tél mobile mob cell cellphone call calls called calling ring dial text sms
-                    whatsapp signal telegram fax landline hotline reach callback ph
+                    whatsapp signal telegram fax landline hotline reach callback ph contact_number contact_no
                     handy* telefon* rufnummer mobilnummer festnetz* anrufen ruf* rückruf* erreichbar mobil durchwahl
                     téléphone portable fixe appelez appeler joindre rappelez rappeler
-                    teléfono móvil movil celular llámame llamar llame llamadme
+                    teléfono móvil movil celular llámame llama llamar llame llamadme
                     telefone telemóvel ligue ligar zap cellulare chiamami chiamare chiamate chiama
                     telefoon* mobiel bel bellen komórka komórkowy zadzwoń dzwonić zadzwonić
                     mobilen ringa gsm телефон* тел звоните позвоните 电话 手机 電話
@@ -75,7 +76,7 @@ final class PhoneNumber {
         }
         PhoneNumber number = new PhoneNumber(text, start);
         number.read();
-        if (number.digits.length() < MIN_DIGITS || Dates.isAt(text, start)) {
+        if (number.digits.length() < MIN_DIGITS || Dates.isAt(text, number.ends[1] - 1)) {
             return Optional.empty();
         }
         return number.longest()
@@ -87,7 +88,7 @@ final class PhoneNumber {
 
     /** Whether a digit before this character would belong to the same number. */
     private static boolean isTight(Text text, int index) {
-        return text.isOneOf(".,/-:", index) || (text.is(' ', index) && text.isDigit(index - 2));
+        return text.isOneOf(".,/-:", index) || (text.is(' ', index) && text.isWord(index - 2));
     }
 
     private void read() {
@@ -127,8 +128,12 @@ final class PhoneNumber {
                 new Span(PersonalData.PHONE, digits.substring(0, count), start, ends[count]));
     }
 
+    /** An opening bracket belongs to a number whose area code it holds. */
     private boolean endsAt(int count) {
         int end = ends[count];
+        if (text.is('(', start) && text.subSequence(start, end).indexOf(')') < 0) {
+            return false;
+        }
         boolean continued = text.isOneOf("./-,:", end) && text.isDigit(end + 1);
         return !text.isWord(end) && !continued && !text.is('@', end);
     }
@@ -148,7 +153,7 @@ final class PhoneNumber {
         }
         String written = text.subSequence(start, ends[count]);
         return NATIONAL.matcher(written).matches()
-                || (GROUPED.matcher(written).matches() && PHONE.near(text, start, ends[count]));
+                || (GROUPED.matcher(written).matches() && PHONE.nearBefore(text, start));
     }
 
     /** Unlike a fraction, 0.1…, a book, 0-19…, and an article's UPC, 0 12345…. */
@@ -158,6 +163,24 @@ final class PhoneNumber {
                         || (text.is(' ', start + 1)
                                 && text.isDigit(start + 2)
                                 && text.isDigit(start + 5));
-        return !another && count >= (grouped ? 9 : 10) && count <= (grouped ? 12 : 11);
+        return !another
+                && !isCounting()
+                && !isOfMorePairs(count)
+                && count >= (grouped ? 9 : 10) && count <= (grouped ? 12 : 11);
+    }
+
+    /** Unlike 0123456789. */
+    private boolean isCounting() {
+        return "01234567890".startsWith(digits.toString());
+    }
+
+    /** Numbers in pairs are ten digits in France and few elsewhere; more of them are a list. */
+    private boolean isOfMorePairs(int count) {
+        for (int pairs = 1; 2 * pairs < count; pairs++) {
+            if (ends[2 * pairs] != start + 3 * pairs - 1) {
+                return false;
+            }
+        }
+        return count > 10 || (text.is(' ', ends[count]) && text.isDigit(ends[count] + 1));
     }
 }

@@ -32,9 +32,19 @@ public final class PlantedCorpus {
 
     private static final Pattern ITEM = Pattern.compile("⟦([^|]+)\\|([^⟧]+)⟧");
 
+    private final List<String> planted;
+    private final List<String> clean;
     private final Finder finder;
 
+    /** The corpus that comes with redaction, searched by rules. */
     public PlantedCorpus(RedactionRules rules) {
+        this(lines("planted.txt"), lines("clean.txt"), rules);
+    }
+
+    /** Other lines of the same kind. */
+    PlantedCorpus(List<String> planted, List<String> clean, RedactionRules rules) {
+        this.planted = List.copyOf(planted);
+        this.clean = List.copyOf(clean);
         finder = new Finder(rules);
     }
 
@@ -75,13 +85,12 @@ public final class PlantedCorpus {
     /** Looks for every planted item, by kind. */
     public Map<String, Recall> recall() {
         Map<String, Recall> kinds = new TreeMap<>();
-        for (String line : lines("planted.txt")) {
+        for (String line : planted) {
             String marked = line.replace("\\n", "\n");
             Matcher item = ITEM.matcher(marked);
-            String text = item.replaceAll("$2");
+            String text = plain(line);
             BitSet found = found(text);
             int markup = 0;
-            item.reset();
             while (item.find()) {
                 int start = item.start() - markup;
                 int end = start + item.group(2).length();
@@ -98,23 +107,26 @@ public final class PlantedCorpus {
 
     /** Looks through the clean lines. */
     public FalseAlarms falseAlarms() {
-        List<String> lines = lines("clean.txt");
         List<String> alarmed = new ArrayList<>();
-        for (String line : lines) {
+        for (String line : clean) {
             String redacted = new Redactor(finder).redact(line);
             if (!redacted.equals(line)) {
                 alarmed.add(redacted);
             }
         }
-        return new FalseAlarms(lines.size(), alarmed);
+        return new FalseAlarms(clean.size(), alarmed);
     }
 
     /** The planted lines as people would write them, then the clean ones. */
-    public static List<String> texts() {
+    public List<String> texts() {
         List<String> texts = new ArrayList<>();
-        lines("planted.txt").forEach(line -> texts.add(ITEM.matcher(line).replaceAll("$2")));
-        texts.addAll(lines("clean.txt"));
+        planted.forEach(line -> texts.add(plain(line)));
+        texts.addAll(clean);
         return texts;
+    }
+
+    private static String plain(String line) {
+        return ITEM.matcher(line.replace("\\n", "\n")).replaceAll("$2");
     }
 
     private BitSet found(String text) {
@@ -139,7 +151,7 @@ public final class PlantedCorpus {
         return new Recall(a.planted() + b.planted(), missed);
     }
 
-    private static List<String> lines(String resource) {
+    static List<String> lines(String resource) {
         try (InputStream in = PlantedCorpus.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing");

@@ -56,6 +56,7 @@ final class Tokens {
         add(Alphabet.URL, 20, "ya29. GOCSPX- hvs. sq0atp- sq0csp- tskey- nvapi- pplx- xai- NRAK- CFPAT- sgp_");
         add(Alphabet.DOTTED, 20, "whsec_");
         add(Alphabet.DOTTED, 40, "SG.");
+        add(Alphabet.DOTTED, 30, "hooks.slack.com/services/ discord.com/api/webhooks/");
         add(Alphabet.HEX, 32, "key- dapi shpat_ shpca_ shppa_ shpss_ SK AC");
         add(Alphabet.HEX, 64, "dop_v1_ doo_v1_ dor_v1_");
         add(Alphabet.URL, 20, "sk- lsv2_pt_ lsv2_sk_");

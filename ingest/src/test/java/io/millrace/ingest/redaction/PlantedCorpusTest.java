@@ -13,14 +13,37 @@ class PlantedCorpusTest {
 
     private final PlantedCorpus corpus = new PlantedCorpus(PlantedCorpus.RULES);
 
-    @Test
-    void ofAHundredPlantedItemsNinetyNineAreFound() {
+    /** Written after the finders, with the commonest of every kind in spellings they had not seen. */
+    private final PlantedCorpus unseen =
+            new PlantedCorpus(
+                    PlantedCorpus.lines("unseen-planted.txt"),
+                    PlantedCorpus.lines("unseen-clean.txt"),
+                    PlantedCorpus.RULES);
+
+    private static void assertRecall(PlantedCorpus corpus, int fewest) {
         Map<String, Recall> kinds = corpus.recall();
 
         int planted = kinds.values().stream().mapToInt(Recall::planted).sum();
         List<String> missed = kinds.values().stream().flatMap(r -> r.missed().stream()).toList();
-        assertThat(planted).isGreaterThanOrEqualTo(500);
+        assertThat(planted).isGreaterThanOrEqualTo(fewest);
         assertThat((double) missed.size() / planted).as("%s", missed).isLessThanOrEqualTo(0.01);
+    }
+
+    private static void assertFalseAlarms(PlantedCorpus corpus, int fewest) {
+        FalseAlarms alarms = corpus.falseAlarms();
+
+        assertThat(alarms.lines()).isGreaterThanOrEqualTo(fewest);
+        assertThat(alarms.share()).as("%s", alarms.alarmed()).isLessThanOrEqualTo(0.005);
+    }
+
+    @Test
+    void ofAHundredPlantedItemsNinetyNineAreFound() {
+        assertRecall(corpus, 500);
+    }
+
+    @Test
+    void ofAHundredItemsInOtherSpellingsNinetyNineAreFound() {
+        assertRecall(unseen, 250);
     }
 
     @Test
@@ -35,10 +58,12 @@ class PlantedCorpusTest {
 
     @Test
     void ofTwoHundredCleanLinesAtMostOneRaisesAnAlarm() {
-        FalseAlarms alarms = corpus.falseAlarms();
+        assertFalseAlarms(corpus, 1_000);
+    }
 
-        assertThat(alarms.lines()).isGreaterThanOrEqualTo(1_000);
-        assertThat(alarms.share()).as("%s", alarms.alarmed()).isLessThanOrEqualTo(0.005);
+    @Test
+    void ofTwoHundredCleanLinesThatTemptAtMostOneRaisesAnAlarm() {
+        assertFalseAlarms(unseen, 190);
     }
 
     @Test
