@@ -1,12 +1,11 @@
 package io.millrace.ingest.redaction;
 
-import io.millrace.ingest.redaction.PersonalData.Found;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * International bank account numbers (ISO 13616): a fixed length per country and the checksum of
@@ -31,36 +30,51 @@ final class Iban {
                                     entry -> entry.substring(0, 2),
                                     entry -> Integer.valueOf(entry.substring(2))));
 
-    private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
-
     private Iban() {}
 
-    /** The IBAN that a candidate of letters, digits and single spaces starts with. */
-    static Optional<Found> startOf(String candidate) {
-        Integer length = LENGTHS.get(candidate.substring(0, 2).toUpperCase(Locale.ROOT));
+    /** The IBAN that begins at a place, written in groups or not. */
+    static Optional<Span> at(Text text, int start) {
+        Integer length = length(text, start);
         if (length == null) {
             return Optional.empty();
         }
-        StringBuilder compact = new StringBuilder(length);
-        int end = 0;
-        while (end < candidate.length() && compact.length() < length) {
-            char c = candidate.charAt(end++);
-            if (c != ' ') {
-                compact.append(Character.toUpperCase(c));
+        StringBuilder iban = new StringBuilder(length);
+        int end = start;
+        while (iban.length() < length) {
+            if (!text.isWord(end)) {
+                if (!text.isOneOf(" .-\u00A0\u202F\u2011", end) || !text.isWord(end + 1)) {
+                    return Optional.empty();
+                }
+                end++;
             }
+            char c = Character.toUpperCase(text.charAt(end++));
+            if (c > 'Z') {
+                return Optional.empty();
+            }
+            iban.append(c);
         }
-        boolean whole =
-                compact.length() == length
-                        && (end == candidate.length() || candidate.charAt(end) == ' ')
-                        && passesChecksum(compact);
-        return whole ? Optional.of(new Found(compact.toString(), end)) : Optional.empty();
+        return !text.isWord(end) && passesChecksum(iban)
+                ? Optional.of(new Span(PersonalData.IBAN, iban.toString(), start, end))
+                : Optional.empty();
     }
 
+    /** How long an IBAN is that begins here, if one can: two letters, perhaps a space, two digits. */
+    private static @Nullable Integer length(Text text, int start) {
+        int digits = text.is(' ', start + 2) ? start + 3 : start + 2;
+        return text.isLetter(start)
+                        && text.isLetter(start + 1)
+                        && text.isDigit(digits)
+                        && text.isDigit(digits + 1)
+                ? LENGTHS.get(text.subSequence(start, start + 2).toUpperCase(Locale.ROOT))
+                : null;
+    }
+
+    /** ISO/IEC 7064, MOD 97-10, letters counted from A = 10. */
     private static boolean passesChecksum(CharSequence iban) {
         StringBuilder number = new StringBuilder();
         for (int i = 0; i < iban.length(); i++) {
             number.append(Character.digit(iban.charAt((i + 4) % iban.length()), 36));
         }
-        return new BigInteger(number.toString()).mod(NINETY_SEVEN).equals(BigInteger.ONE);
+        return CheckDigits.mod97(number.toString()) == 1;
     }
 }

@@ -10,16 +10,51 @@ import io.millrace.schemas.TrainingRequest;
 import java.util.List;
 
 /**
- * Redaction of every free text of an event. Identifiers stay as they are: erasure finds a principal
+ * Redaction of every free text of an event, by {@linkplain RedactionRules rules}; the static methods
+ * are those of the default rules. Identifiers stay as they are: erasure finds a principal
  * by its name, so an application that calls its users by their e-mail address should pass a
  * pseudonym instead.
  */
 public final class Redaction {
 
-    private Redaction() {}
+    private static final Redaction DEFAULT = new Redaction(Redactor.DEFAULT);
+
+    private final Finder finder;
+
+    public Redaction(RedactionRules rules) {
+        this(new Finder(rules));
+    }
+
+    private Redaction(Finder finder) {
+        this.finder = finder;
+    }
 
     public static Interaction of(Interaction event) {
-        Redactor redactor = new Redactor();
+        return DEFAULT.redacted(event);
+    }
+
+    public static Feedback of(Feedback event) {
+        return DEFAULT.redacted(event);
+    }
+
+    public static Correction of(Correction event) {
+        return DEFAULT.redacted(event);
+    }
+
+    public static Demonstration of(Demonstration event) {
+        return DEFAULT.redacted(event);
+    }
+
+    public static Erasure of(Erasure event) {
+        return DEFAULT.redacted(event);
+    }
+
+    public static TrainingRequest of(TrainingRequest event) {
+        return DEFAULT.redacted(event);
+    }
+
+    public Interaction redacted(Interaction event) {
+        Redactor redactor = new Redactor(finder);
         return new Interaction(
                 event.interactionId(),
                 event.principal(),
@@ -33,20 +68,20 @@ public final class Redaction {
                 event.tenant());
     }
 
-    public static Feedback of(Feedback event) {
+    public Feedback redacted(Feedback event) {
         return new Feedback(
                 event.feedbackId(),
                 event.interactionId(),
                 event.principal(),
                 event.kind(),
                 event.value(),
-                new Redactor().redactNullable(event.comment()),
+                new Redactor(finder).redactNullable(event.comment()),
                 event.occurredAt(),
                 event.tenant());
     }
 
-    public static Correction of(Correction event) {
-        Redactor redactor = new Redactor();
+    public Correction redacted(Correction event) {
+        Redactor redactor = new Redactor(finder);
         return new Correction(
                 event.correctionId(),
                 event.interactionId(),
@@ -58,8 +93,8 @@ public final class Redaction {
                 event.tenant());
     }
 
-    public static Demonstration of(Demonstration event) {
-        Redactor redactor = new Redactor();
+    public Demonstration redacted(Demonstration event) {
+        Redactor redactor = new Redactor(finder);
         return new Demonstration(
                 event.demonstrationId(),
                 event.principal(),
@@ -70,18 +105,18 @@ public final class Redaction {
                 event.occurredAt());
     }
 
-    public static Erasure of(Erasure event) {
+    public Erasure redacted(Erasure event) {
         return new Erasure(
                 event.principal(),
-                new Redactor().redactNullable(event.reason()),
+                new Redactor(finder).redactNullable(event.reason()),
                 event.occurredAt());
     }
 
-    public static TrainingRequest of(TrainingRequest event) {
+    public TrainingRequest redacted(TrainingRequest event) {
         return new TrainingRequest(
                 event.triggerId(),
                 event.kind(),
-                new Redactor().redact(event.reason()),
+                new Redactor(finder).redact(event.reason()),
                 event.examples(),
                 event.occurredAt());
     }

@@ -1,57 +1,92 @@
 package io.millrace.ingest.redaction;
 
-import io.millrace.ingest.redaction.PersonalData.Found;
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Replaces personal data in the texts of one event. The same datum gets the same placeholder in
  * every text that this redactor sees, so what the texts say about each other survives. Text without
- * personal data comes back unchanged.
+ * personal data comes back as the same object.
  */
 public final class Redactor {
 
+    static final Finder DEFAULT = new Finder(RedactionRules.DEFAULT);
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile(
+                    Stream.of(PersonalData.values())
+                            .map(Enum::name)
+                            .collect(Collectors.joining("|", "<(", ")_(\\d{1,6})>")));
+
+    private final Finder finder;
     private final Map<PersonalData, Map<String, String>> placeholders =
             new EnumMap<>(PersonalData.class);
+    private final Map<PersonalData, Integer> lastNumbers = new EnumMap<>(PersonalData.class);
 
-    public String redact(String text) {
-        String redacted = text;
-        for (PersonalData kind : PersonalData.values()) {
-            redacted = redact(redacted, kind);
+    /** Looks for what {@link RedactionRules#DEFAULT} says. */
+    public Redactor() {
+        this(DEFAULT);
+    }
+
+    /** Looks for what these rules say. */
+    public Redactor(RedactionRules rules) {
+        this(new Finder(rules));
+    }
+
+    Redactor(Finder finder) {
+        this.finder = finder;
+    }
+
+    public String redact(String original) {
+        Text text = new Text(original);
+        if (original.indexOf('<') >= 0) {
+            passOver(original, text);
         }
-        return redacted;
+        List<Span> found = finder.find(original, text);
+        if (found.isEmpty()) {
+            return original;
+        }
+        StringBuilder redacted = new StringBuilder(original.length());
+        int copied = 0;
+        for (Span span : found) {
+            redacted.append(original, copied, span.start()).append(placeholder(span));
+            copied = span.end();
+        }
+        return redacted.append(original, copied, original.length()).toString();
     }
 
     public @Nullable String redactNullable(@Nullable String text) {
         return text == null ? null : redact(text);
     }
 
-    private String redact(String text, PersonalData kind) {
-        Matcher matcher = kind.candidates(text);
-        StringBuilder redacted = new StringBuilder();
-        int copied = 0;
-        int from = 0;
-        while (from <= text.length() && matcher.find(from)) {
-            Optional<Found> found = kind.check(matcher.group());
-            if (found.isPresent()) {
-                redacted.append(text, copied, matcher.start())
-                        .append(placeholder(kind, found.get()));
-                copied = matcher.start() + found.get().length();
-                from = copied;
-            } else {
-                from = matcher.start() + 1;
-            }
+    /** Placeholders of an earlier pass stay, and nothing else gets their numbers. */
+    private void passOver(String original, Text text) {
+        Matcher matcher = PLACEHOLDER.matcher(original);
+        while (matcher.find()) {
+            text.wall(matcher.start(), matcher.end());
+            lastNumbers.merge(
+                    PersonalData.valueOf(matcher.group(1)),
+                    Integer.valueOf(matcher.group(2)),
+                    Math::max);
         }
-        return redacted.append(text, copied, text.length()).toString();
     }
 
-    private String placeholder(PersonalData kind, Found datum) {
-        Map<String, String> known = placeholders.computeIfAbsent(kind, k -> new HashMap<>());
-        return known.computeIfAbsent(
-                datum.identity(), d -> "<" + kind + "_" + (known.size() + 1) + ">");
+    private String placeholder(Span span) {
+        return placeholders
+                .computeIfAbsent(span.kind(), kind -> new HashMap<>())
+                .computeIfAbsent(
+                        span.identity(),
+                        identity ->
+                                "<%s_%d>"
+                                        .formatted(
+                                                span.kind(),
+                                                lastNumbers.merge(span.kind(), 1, Integer::sum)));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.ingest.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.InteractionId;
@@ -8,8 +9,8 @@ import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class RedactorTest {
             delimiter = '|',
             textBlock =
                     """
-                    Write to ann.o'neil@example.org today.       | Write to ann.o'<EMAIL_1> today.
+                    Write to ann.o'neil@example.org today.       | Write to <EMAIL_1> today.
                     Write to ANN+shop@mail.example.co.uk, please | Write to <EMAIL_1>, please
                     Call +44 20 7946 0958 after six              | Call <PHONE_1> after six
                     Call +4915112345678                          | Call <PHONE_1>
@@ -35,6 +36,13 @@ class RedactorTest {
                     amex 3782-822463-10005                       | amex <CARD_1>
                     Pay to DE89 3704 0044 0532 0130 00 PLEASE    | Pay to <IBAN_1> PLEASE
                     Pay to gb29nwbk60161331926819.               | Pay to <IBAN_1>.
+                    jane dot doe at example dot com, bob (at) x.org | <EMAIL_1>, <EMAIL_2>
+                    Login from 203.0.113.77 and fe80::1ff:fe23:4567:890a | Login from <IP_1> and <IP_2>
+                    My SSN is 123-45-6789                        | My SSN is <NATIONAL_ID_1>
+                    open https://bob:hunter2@db.example.com/x    | open https://<SECRET_1>@db.example.com/x
+                    https://a.example/?token=abcdef1234&x=1      | https://a.example/?token=<SECRET_1>&x=1
+                    Authorization: Bearer abcdef0123456789       | Authorization: Bearer <SECRET_1>
+                    my password is Tr0ub4dor&3.                  | my password is <SECRET_1>.
                     Pay to NO93 8601 1117 947 or FR14 2004 1010 0505 0001 3M02 606 | Pay to <IBAN_1> or <IBAN_2>
                     """)
     void personalDataBecomesATypedPlaceholder(String text, String expected) {
@@ -47,14 +55,17 @@ class RedactorTest {
                 "Order 2207 has not arrived, nor has #4111111111111111.",
                 "Order 10023345 from 2024-01-15 at 10:30",
                 "Delivered 01.02.2024 12.30, ticket 4111111111111112",
-                "Windows 10.0.19041.1234 at 192.168.100.200",
+                "Windows 10.0.19041.1234, section 4.2.1.3, 127.0.0.1:8080",
                 "It cost 1,299.00 and weighs 1200 g; SKU AB12CDEF3456GHIJ78",
                 "DE89 3704 0044 0532 0130 01 has a wrong checksum",
                 "me @ home, price 5@3.20",
+                "git clone git@github.com:acme/shop.git, logo@2x.png",
+                "Password: must be long; forgot my password: how?",
+                "std::vector at 12:30:45, MAC 00:1A:2B:3C:4D:5E",
                 "Between 2019-2024 I bought 12 of 15 tents"
             })
     void ordinaryNumbersSurvive(String text) {
-        assertThat(new Redactor().redact(text)).isEqualTo(text);
+        assertThat(new Redactor().redact(text)).isSameAs(text);
     }
 
     @Test
@@ -84,15 +95,31 @@ class RedactorTest {
     }
 
     @Test
-    @Timeout(20)
-    void longTextOfCandidatesIsReadInLinearTime() {
-        String text =
-                "a".repeat(1_000_000)
-                        + "1 ".repeat(100_000)
-                        + "x@".repeat(100_000)
-                        + "DE89 ".repeat(50_000);
+    void aListedNameIsFoundAsAWholeWordInItsSpellingOrInCapitals() {
+        RedactionRules rules = RedactionRules.DEFAULT.withNames(List.of("Mark", "Ann Lee"));
 
-        assertThat(new Redactor().redact(text)).isEqualTo(text);
+        assertThat(new Redactor(rules).redact("Mark's friend ANN  LEE, mark my words, Marking"))
+                .isEqualTo("<NAME_1>'s friend <NAME_2>, mark my words, Marking");
+    }
+
+    @Test
+    void aCountryThatIsNotAskedForIsNotLookedFor() {
+        RedactionRules rules = new RedactionRules(List.of(), Set.of("DE"));
+
+        assertThat(new Redactor(rules).redact("SSN 123-45-6789")).isEqualTo("SSN 123-45-6789");
+    }
+
+    @Test
+    void aCountryThatNobodyKnowsIsRefused() {
+        assertThatThrownBy(() -> new RedactionRules(List.of(), Set.of("ZZ")))
+                .hasMessageContaining("ZZ")
+                .hasMessageContaining("DE");
+    }
+
+    @Test
+    void aPlaceholderOfAnEarlierPassKeepsItsNumberForItself() {
+        assertThat(new Redactor().redact("From <EMAIL_1> to b@c.example"))
+                .isEqualTo("From <EMAIL_1> to <EMAIL_2>");
     }
 
     private static Interaction interaction(String prompt, String answer) {

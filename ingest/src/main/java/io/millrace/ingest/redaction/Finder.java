@@ -1,0 +1,227 @@
+package io.millrace.ingest.redaction;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds personal data in a text: one look along it, which asks a kind only where something stands
+ * that such a thing begins with. What is found becomes a {@linkplain Text wall}, and the look is
+ * repeated until it finds no more, so that a second pass over redacted text changes nothing. Each
+ * look takes time in proportion to the text's length.
+ */
+final class Finder {
+
+    /** Against texts built so that each find uncovers one more; people's need two. */
+    private static final int MOST_LOOKS = 8;
+
+    private static final int FEWEST_DIGITS = 6;
+    private static final int MANY_DIGITS = 8;
+    private static final int LONGEST_CUE = 6;
+    private static final List<String> SCHEMES = List.of("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
+    private static final List<String> AT = List.of("at", "AT", "At", "arroba", "a");
+    private static final List<String> VERBS =
+            List.of("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to");
+
+    private final Names names;
+    private final NationalIds nationalIds;
+
+    Finder(RedactionRules rules) {
+        names = new Names(rules.names());
+        nationalIds = new NationalIds(rules.countries());
+    }
+
+    /** The spans found, in the order of the text, none of which overlap. */
+    List<Span> find(String original, Text text) {
+        List<Span> found = new ArrayList<>();
+        int before = -1;
+        for (int look = 0; look < MOST_LOOKS && found.size() > before; look++) {
+            before = found.size();
+            if (original.indexOf('@') >= 0) {
+                urls(original, text, found);
+                Emails.find(text, original, span -> take(text, span, found));
+            }
+            words(text, found);
+        }
+        found.sort(Comparator.comparingInt(Span::start));
+        return found;
+    }
+
+    private static void take(Text text, Span span, List<Span> found) {
+        text.wall(span.start(), span.end());
+        found.add(span);
+    }
+
+    private static void urls(String original, Text text, List<Span> found) {
+        int colon = original.indexOf("://");
+        while (colon >= 0) {
+            Secrets.inUrl(text, colon).ifPresent(span -> take(text, span, found));
+            colon = original.indexOf("://", colon + 3);
+        }
+    }
+
+    private void words(Text text, List<Span> found) {
+        int place = 0;
+        while (place < text.length()) {
+            char c = text.charAt(place);
+            int end = place + 1;
+            Optional<Span> span;
+            if (Text.isWord(c)) {
+                boolean digit = Text.isDigit(c);
+                while (end < text.length() && Text.isWord(text.charAt(end))) {
+                    digit |= Text.isDigit(text.charAt(end++));
+                }
+                span = atWord(text, place, end, digit);
+            } else {
+                span = atSign(text, place, c);
+            }
+            if (span.isPresent()) {
+                take(text, span.get(), found);
+                end = span.get().end();
+            }
+            place = end;
+        }
+    }
+
+    private static Optional<Span> atSign(Text text, int place, char sign) {
+        return switch (sign) {
+            case '+', '(' ->
+                    text.isWord(place - 1) ? Optional.empty() : PhoneNumber.at(text, place);
+            case '%' -> Emails.encodedAt(text, place);
+            case '=', '>' -> NamedSecrets.assignedAt(text, place);
+            case ':' ->
+                    text.is(':', place + 1) && !text.isWord(place - 1)
+                            ? IpAddress.sixAt(text, place)
+                            : NamedSecrets.assignedAt(text, place);
+            case '-' ->
+                    text.startsWith("-----B", place)
+                            ? Secrets.privateKeyAt(text, place)
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Span> atWord(Text text, int start, int end, boolean digit) {
+        Optional<Span> span =
+                digit || text.isOneOf("_-.", end) ? Tokens.at(text, start) : Optional.empty();
+        if (span.isEmpty() && end - start <= 4 && text.is(':', end)) {
+            span = IpAddress.sixAt(text, start);
+        }
+        if (span.isEmpty() && !names.isEmpty()) {
+            span = names.at(text, start);
+        }
+        if (span.isPresent()) {
+            return span;
+        }
+        if (!digit) {
+            return end - start <= LONGEST_CUE ? atCue(text, start, end) : Optional.empty();
+        }
+        return text.isDigit(start) ? atNumber(text, start, end) : atMixed(text, start);
+    }
+
+    /** At a short word without a digit: it may introduce a secret, or begin a number with letters. */
+    private Optional<Span> atCue(Text text, int start, int end) {
+        if (digitFollows(text, end)) {
+            Optional<Span> number = numberWithLetters(text, start, end - start);
+            if (number.isPresent()) {
+                return number;
+            }
+        }
+        return switch (text.charAt(start)) {
+            case 'a', 'A' ->
+                    isOneOf(AT, text, start, end)
+                            ? Emails.saidAt(text, start, end)
+                            : Optional.empty();
+            case 'b', 'B' ->
+                    isOneOf(SCHEMES, text, start, end)
+                            ? Secrets.afterScheme(text, end)
+                            : Optional.empty();
+            case 'i', 'w', 'l', 'e', 'j', 't', 'é', 'è', 'ä' ->
+                    isOneOf(VERBS, text, start, end)
+                            ? NamedSecrets.saidAt(text, start, end)
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isOneOf(List<String> words, Text text, int start, int end) {
+        for (String word : words) {
+            if (word.length() == end - start
+                    && word.charAt(word.length() - 1) == text.charAt(end - 1)
+                    && text.startsWith(word, start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a digit stands as near behind as in any number that begins with letters. */
+    private static boolean digitFollows(Text text, int end) {
+        return text.isDigit(end + 1) || (text.isWord(end + 1) && text.isDigit(end + 5));
+    }
+
+    /** At a word with a digit in it that begins with a letter. */
+    private Optional<Span> atMixed(Text text, int start) {
+        int letters = 1;
+        while (text.isLetter(start + letters)) {
+            letters++;
+        }
+        return numberWithLetters(text, start, letters).or(() -> behindName(text, start));
+    }
+
+    private Optional<Span> numberWithLetters(Text text, int start, int letters) {
+        Optional<Span> iban = letters == 2 ? Iban.at(text, start) : Optional.empty();
+        return iban.isPresent() ? iban : nationalIds.letteredAt(text, start, letters);
+    }
+
+    private static Optional<Span> behindName(Text text, int start) {
+        return text.is(' ', start - 1)
+                ? NamedSecrets.saidAt(text, start, start)
+                : Optional.empty();
+    }
+
+    private Optional<Span> atNumber(Text text, int start, int end) {
+        int digits = digitsAhead(text, start);
+        if (digits < FEWEST_DIGITS) {
+            return IpAddress.fourAt(text, start).or(() -> behindName(text, start));
+        }
+        return IpAddress.fourAt(text, start)
+                .or(() -> digits < 7 ? Optional.empty() : longNumber(text, start, end))
+                .or(() -> PhoneNumber.at(text, start))
+                .or(() -> behindName(text, start));
+    }
+
+    private Optional<Span> longNumber(Text text, int start, int end) {
+        DigitRun run = DigitRun.at(text, start);
+        return PaymentCard.at(text, run)
+                .or(() -> nationalIds.in(text, run))
+                .or(
+                        () ->
+                                letterFollows(text, run)
+                                        ? nationalIds.letteredAt(text, start, 0)
+                                        : Optional.empty())
+                .or(() -> Tokens.ofBotAt(text, start, end));
+    }
+
+    private static boolean letterFollows(Text text, DigitRun run) {
+        int end = run.end(run.count());
+        boolean single = text.isLetter(end + 1) && !text.isWord(end + 2);
+        return text.isLetter(end) || single || text.isOneOf("-+", run.start() + 6);
+    }
+
+    /** How many digits stand close together from a place on, at most {@value #MANY_DIGITS}. */
+    private static int digitsAhead(Text text, int start) {
+        int digits = 0;
+        int gap = 0;
+        for (int i = start; i < text.length() && gap <= 3 && digits < MANY_DIGITS; i++) {
+            if (text.isDigit(i)) {
+                digits++;
+                gap = 0;
+            } else {
+                gap++;
+            }
+        }
+        return digits;
+    }
+}
