@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -26,7 +28,7 @@ public final class EventJson {
 
     /** The one mapper of the wire format. */
     public static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            JsonMapper.builder(utf8())
                     .annotationIntrospector(new DeclaredNullness())
                     .addModule(new SimpleModule().addDeserializer(Instant.class, new Iso8601()))
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -81,6 +83,11 @@ public final class EventJson {
             throw new UnreadableEventException(type, "null is not an event");
         }
         return event;
+    }
+
+    /** Takes no bytes for UTF-16 or UTF-32, which the wire format does not know. */
+    private static JsonFactory utf8() {
+        return JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
     }
 
     private static void onlyText(MutableCoercionConfig coercion) {
