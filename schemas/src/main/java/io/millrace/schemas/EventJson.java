@@ -1,6 +1,8 @@
 package io.millrace.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +53,13 @@ public final class EventJson {
     /**
      * Reads one event.
      *
-     * @throws UnreadableEventException when the bytes are not JSON or do not fit the record; its
-     *     message names the field and holds nothing of the content
+     * @throws UnreadableEventException when the bytes are not JSON in UTF-8 or do not fit the
+     *     record; its message names the field and holds nothing of the content
      */
     public static <E> E read(byte[] json, Class<E> type) {
+        if (!isUtf8(json)) {
+            throw new UnreadableEventException(type, "not UTF-8");
+        }
         @Nullable E event;
         try {
             event = MAPPER.readValue(json, type);
@@ -88,6 +93,23 @@ public final class EventJson {
     /** Takes no bytes for UTF-16 or UTF-32, which the wire format does not know. */
     private static JsonFactory utf8() {
         return JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
+    }
+
+    /** Jackson reads more than UTF-8 allows, such as a slash in two bytes. */
+    private static boolean isUtf8(byte[] text) {
+        int bits = 0;
+        for (byte b : text) {
+            bits |= b;
+        }
+        if (bits >= 0) {
+            return true; // ASCII
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static void onlyText(MutableCoercionConfig coercion) {

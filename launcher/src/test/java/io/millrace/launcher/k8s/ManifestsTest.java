@@ -89,7 +89,9 @@ class ManifestsTest {
                         .valueStream()
                         .filter(m ->
                                 (wanted + "/").startsWith(m.get("mountPath").stringValue() + "/"))
-                        .max(Comparator.comparingInt(m -> m.get("mountPath").stringValue().length()))
+                        .max(
+                                Comparator.comparingInt(
+                                        m -> m.get("mountPath").stringValue().length()))
                         .orElseThrow();
         JsonNode volume =
                 pod.at("/volumes")
