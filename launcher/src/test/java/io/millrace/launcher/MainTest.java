@@ -123,6 +123,23 @@ final class MainTest {
         assertThat(answer.err()).contains("gateway.yaml").contains("--behind-proxy");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "curation"})
+    void rulesOfCurationThatMakeNoSenseStopItBeforeAnythingStarts(String command)
+            throws IOException {
+        Path data = Files.createDirectories(temp.resolve("data"));
+        Files.writeString(data.resolve("curation.yaml"), "poisoning: {principal-cap: 0}");
+
+        Answer answer = millrace(command, "--bootstrap-servers", "localhost:1", "--data-dir", data);
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err())
+                .isEqualToIgnoringNewLines(
+                        "millrace: curation rules %s: poisoning: principal-cap must be at least 1"
+                                .formatted(data.resolve("curation.yaml")));
+        assertThat(millrace(command, "--help").out()).contains("principal-cap: 50");
+    }
+
     @Test
     void anAddressThatIsNoneIsAUsageError() {
         Answer answer = millrace("status", "--bootstrap-servers", "localhost");

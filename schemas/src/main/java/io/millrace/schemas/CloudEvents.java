@@ -9,6 +9,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** Kafka records in CloudEvents 1.0 binary content mode (the Kafka protocol binding). */
 public final class CloudEvents {
 
+    static final String SPEC_VERSION = "ce_specversion";
+    static final String VERSION = "1.0";
+    static final String TYPE = "ce_type";
+
+    /** Never written here: the type says the version. Others may write it. */
+    static final String DATA_SCHEMA = "ce_dataschema";
+
     private CloudEvents() {}
 
     /**
@@ -28,9 +35,9 @@ public final class CloudEvents {
                 key,
                 value,
                 List.of(
-                        header("ce_specversion", "1.0"),
+                        header(SPEC_VERSION, VERSION),
                         header("ce_id", id(key, value)),
-                        header("ce_type", topic.eventType()),
+                        header(TYPE, topic.eventType()),
                         header("ce_source", source),
                         header("ce_time", event.occurredAt().toString()),
                         header("content-type", "application/json")));

@@ -1,10 +1,14 @@
 package io.millrace.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -26,7 +30,7 @@ public final class EventJson {
 
     /** The one mapper of the wire format. */
     public static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            JsonMapper.builder(utf8())
                     .annotationIntrospector(new DeclaredNullness())
                     .addModule(new SimpleModule().addDeserializer(Instant.class, new Iso8601()))
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -49,10 +53,13 @@ public final class EventJson {
     /**
      * Reads one event.
      *
-     * @throws UnreadableEventException when the bytes are not JSON or do not fit the record; its
-     *     message names the field and holds nothing of the content
+     * @throws UnreadableEventException when the bytes are not JSON in UTF-8 or do not fit the
+     *     record; its message names the field and holds nothing of the content
      */
     public static <E> E read(byte[] json, Class<E> type) {
+        if (!isUtf8(json)) {
+            throw new UnreadableEventException(type, "not UTF-8");
+        }
         @Nullable E event;
         try {
             event = MAPPER.readValue(json, type);
@@ -81,6 +88,28 @@ public final class EventJson {
             throw new UnreadableEventException(type, "null is not an event");
         }
         return event;
+    }
+
+    /** Takes no bytes for UTF-16 or UTF-32, which the wire format does not know. */
+    private static JsonFactory utf8() {
+        return JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
+    }
+
+    /** Jackson reads more than UTF-8 allows, such as a slash in two bytes. */
+    private static boolean isUtf8(byte[] text) {
+        int bits = 0;
+        for (byte b : text) {
+            bits |= b;
+        }
+        if (bits >= 0) {
+            return true; // ASCII
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static void onlyText(MutableCoercionConfig coercion) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -52,6 +53,8 @@ public final class UnreadableEventException extends RuntimeException {
         return switch (e) {
             case InputCoercionException _ -> field(e) + " is out of range";
             case StreamReadException _ -> "not JSON" + where(e.getLocation());
+            case StreamConstraintsException _ ->
+                    field(e) + " is nested deeper or is longer than is read";
             case InvalidNullException _ -> field(e) + " is missing";
             case ValueInstantiationException _
                     when e.getCause() instanceof IllegalArgumentException cause ->

@@ -92,8 +92,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     public void process(Record<String, byte[]> record) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-        switch (requireNonNull(inboxes.get(origin.topic()))
-                .read(record.key(), record.value(), now)) {
+        switch (requireNonNull(inboxes.get(origin.topic())).read(record, now)) {
             case Read<?> read -> hear(record, read.event(), origin);
             case Illegible<?> illegible ->
                     park(

@@ -102,6 +102,7 @@ final class CurationTopology {
         return builder.stream(
                 topic.named(prefix),
                 Consumed.with(Serdes.String(), Serdes.ByteArray())
+                        .withTimestampExtractor(RecordTime::of)
                         .withName("read-" + topic.name()));
     }
 
@@ -125,10 +126,7 @@ final class CurationTopology {
 
     private KStream<String, Outcome> settled(
             KStream<String, Outcome> routed, KStream<String, SftExample> reviewed) {
-        return routed.flatMapValues(CurationTopology::proposed, Named.as("proposed"))
-                .selectKey(
-                        (key, proposed) -> proposed.example().exampleId().value(),
-                        Named.as("by-example"))
+        return routed.process(Proposal::new, Named.as("proposed"))
                 .repartition(
                         Repartitioned.with(Serdes.String(), sftSerde())
                                 .withName("proposed")
@@ -188,10 +186,6 @@ final class CurationTopology {
         return outcome instanceof Outcome.HeldOut(HoldoutExample event)
                 ? Optional.of(event)
                 : Optional.empty();
-    }
-
-    private static Iterable<SftExample> proposed(Outcome outcome) {
-        return outcome instanceof Outcome.Proposed(SftExample example) ? Set.of(example) : Set.of();
     }
 
     private static <I> ProcessorSupplier<String, I, String, Outcome> keeping(

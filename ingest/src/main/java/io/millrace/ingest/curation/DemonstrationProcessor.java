@@ -32,7 +32,7 @@ final class DemonstrationProcessor extends ContextualProcessor<String, byte[], S
     public void process(Record<String, byte[]> record) {
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         Outcome outcome =
-                switch (inbox.read(record.key(), record.value(), now)) {
+                switch (inbox.read(record, now)) {
                     case Read<Demonstration>(Demonstration event) ->
                             forgotten.said(event)
                                     ? new Outcome.Dropped(Fate.ERASED)

@@ -23,11 +23,6 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, String, Outcome> {
 
-    private static final String SOURCE = "ce_source";
-
-    /** Nobody but who may write demonstrations as the importer's user can say this. */
-    private static final String IMPORTER = "/millrace/importer";
-
     private final CurationRules rules;
     private final Supplier<GateSuites> suites;
     private Deduplication deduplication;
@@ -103,8 +98,6 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
         Example example = record.value().example();
         return rules.poisoning().trusted().contains(example.principal())
                 || (example.source() == ExampleSource.DEMONSTRATION
-                        && Reviewed.text(record.headers(), SOURCE)
-                                .filter(IMPORTER::equals)
-                                .isPresent());
+                        && Proposal.isImported(record.headers()));
     }
 }

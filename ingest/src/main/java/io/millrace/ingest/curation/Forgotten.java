@@ -17,11 +17,14 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who has asked to be forgotten. Every instance holds all erasures, read to their end before it
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Forgotten {
 
     static final String STORE = "erasures";
+
+    private static final Logger log = LoggerFactory.getLogger(Forgotten.class);
 
     private final TimestampedKeyValueStore<String, byte[]> erasures;
 
@@ -53,6 +58,7 @@ final class Forgotten {
                                 Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "read-" + Topics.ERASURES.name(),
+                RecordTime::of,
                 keys,
                 values,
                 Topics.ERASURES.named(prefix),
@@ -62,7 +68,7 @@ final class Forgotten {
 
     boolean contains(PrincipalId principal) {
         @Nullable ValueAndTimestamp<byte[]> stored = erasures.get(principal.value());
-        return stored != null && isErasureOf(principal, stored.value());
+        return stored != null && isErasureOf(principal.value(), stored.value());
     }
 
     /** Whether somebody forgotten says this. */
@@ -104,15 +110,19 @@ final class Forgotten {
         };
     }
 
-    private static boolean isErasureOf(PrincipalId principal, byte[] json) {
+    private static boolean isErasureOf(String principal, byte[] json) {
         try {
-            return EventJson.read(json, Erasure.class).principal().equals(principal);
+            return EventJson.read(json, Erasure.class).principal().value().equals(principal);
         } catch (UnreadableEventException e) {
             return false;
         }
     }
 
-    /** A restart copies the topic as it is, so nothing may be changed on the way. */
+    /**
+     * A restart copies the topic as it is, so nothing may be changed on the way. A global store has
+     * no way to the dead letters: what is no erasure stays where it is, forgets nobody, and a
+     * warning says so.
+     */
     private static final class Keeping extends ContextualProcessor<String, byte[], Void, Void> {
         @Override
         public void process(Record<String, byte[]> record) {
@@ -120,6 +130,25 @@ final class Forgotten {
             if (record.key() != null) {
                 store.put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));
             }
+            boolean withdrawn = record.key() != null && record.value() == null;
+            if (!withdrawn && !isErasure(record)) {
+                warn(context().recordMetadata().orElseThrow());
+            }
+        }
+
+        private static boolean isErasure(Record<String, byte[]> record) {
+            return record.key() != null
+                    && record.value() != null
+                    && isErasureOf(record.key(), record.value());
+        }
+
+        private static void warn(RecordMetadata origin) {
+            log.atWarn()
+                    .setMessage("a record among the erasures is none: it forgets nobody")
+                    .addKeyValue("topic", origin.topic())
+                    .addKeyValue("partition", origin.partition())
+                    .addKeyValue("offset", origin.offset())
+                    .log();
         }
     }
 }

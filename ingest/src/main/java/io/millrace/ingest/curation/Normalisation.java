@@ -18,8 +18,10 @@ public final class Normalisation {
                     "[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF&&[^\\n\\t]]");
     private static final Pattern ROLE_TOKEN =
             Pattern.compile(
-                    "([<\\[])(?=\\|[^|<>\\n]{1,40}\\|>|\\uFF5C[^\\uFF5C<>\\n]{1,40}\\uFF5C>|/?INST\\]|</?SYS>>"
-                            + "|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)");
+                    "([<\\[])(?=\\|[^|<>\\n]{1,40}\\|>|\\uFF5C[^\\uFF5C<>\\n]{1,40}\\uFF5C>|</?SYS>>"
+                            + "|/?(?:INST|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT)\\]"
+                            + "|/?(?:s|bos|eos|pad|unk|mask|think|tool_call|tool_response"
+                            + "|(?:start|end)_of_(?:turn|image))>)");
 
     private Normalisation() {}
 

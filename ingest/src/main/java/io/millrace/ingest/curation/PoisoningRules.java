@@ -28,9 +28,14 @@ public record PoisoningRules(
 
     public PoisoningRules {
         trusted = Set.copyOf(trusted);
-        if (principalCap < 1 || clusterCap < 1 || window < 1) {
-            throw new IllegalArgumentException(
-                    "principalCap, clusterCap and window must be at least 1");
+        atLeastOne("principalCap", principalCap);
+        atLeastOne("clusterCap", clusterCap);
+        atLeastOne("window", window);
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1");
         }
     }
 }

@@ -48,7 +48,7 @@ final class Reviewed extends ContextualProcessor<String, Outcome, String, SftExa
 
     static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        return header == null
+        return header == null || header.value() == null
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }

@@ -53,19 +53,18 @@ final class ReviewsProcessor extends ContextualProcessor<String, byte[], String,
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         Inbox<? extends Event> inbox =
                 origin.topic().equals(Topics.REVIEWS.named(prefix)) ? reviews : quarantine;
-        switch (inbox.read(record.key(), record.value(), now)) {
+        switch (inbox.read(record, now)) {
+            case Read<? extends Event>(Review review)
+                    when QuarantineReason.of(review.reason()).isEmpty() ->
+                    park(record, "nothing is quarantined for its reason", origin);
             case Read<? extends Event> read -> file(record, read.event());
-            case Illegible<? extends Event> illegible ->
-                    context()
-                            .forward(
-                                    record.withValue(
-                                            new Outcome.Parked(
-                                                    DeadLetter.of(
-                                                            record.value(),
-                                                            Fate.UNREADABLE,
-                                                            illegible.reason(),
-                                                            origin))));
+            case Illegible<? extends Event> illegible -> park(record, illegible.reason(), origin);
         }
+    }
+
+    private void park(Record<String, byte[]> record, String reason, RecordMetadata origin) {
+        DeadLetter letter = DeadLetter.of(record.value(), Fate.UNREADABLE, reason, origin);
+        context().forward(record.withValue(new Outcome.Parked(letter)));
     }
 
     private void file(Record<String, byte[]> record, Event event) {

@@ -1,5 +1,6 @@
 package io.millrace.ingest.gateway;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import io.millrace.ingest.gateway.access.Access;
 import io.millrace.ingest.gateway.access.ApiKey;
 import io.millrace.ingest.gateway.access.Oidc;
@@ -45,6 +46,7 @@ public final class GatewayFile {
                     .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                     .build();
 
     private static final Set<String> ENDPOINTS =

@@ -5,12 +5,15 @@ import io.millrace.ingest.gateway.Problem.Flaw;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON that may be hostile: whatever the bytes are, the answer is a tree or a flaw. */
+/**
+ * Reads JSON in UTF-8 that may be hostile: whatever the bytes are, the answer is a tree or a flaw.
+ */
 final class JsonReader {
 
     /** A pointer is as long as the sender made it; a problem document is not. */
@@ -29,7 +32,11 @@ final class JsonReader {
                         .maxNameLength(LONGEST_NAME)
                         .build();
         mapper =
-                JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .streamReadConstraints(constraints)
+                                        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                                        .build())
                         .build();
     }
 

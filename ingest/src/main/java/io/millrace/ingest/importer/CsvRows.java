@@ -126,9 +126,8 @@ final class CsvRows implements RowSource {
     }
 
     private static UnreadableRestException wrongHeader(String what, String column) {
-        String shown = column.length() > 40 ? column.substring(0, 40) + "…" : column;
         return new UnreadableRestException(
                 "has %s '%s': the first line of a CSV file must be text,category"
-                        .formatted(what, shown));
+                        .formatted(what, UnreadableRestException.shown(column)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -165,8 +166,10 @@ public final class DataFile implements AutoCloseable {
                 fields.isEmpty()
                         ? "no fields"
                         : "the fields "
-                                + String.join(
-                                        ", ", fields.stream().limit(MAX_FIELDS_TOLD).toList());
+                                + fields.stream()
+                                        .limit(MAX_FIELDS_TOLD)
+                                        .map(UnreadableRestException::shown)
+                                        .collect(Collectors.joining(", "));
         return new UnreadableRestException(
                 "has first rows with %s, which is none of the formats %s: convert it to one"
                         .formatted(told, DataFormat.catalogue()));

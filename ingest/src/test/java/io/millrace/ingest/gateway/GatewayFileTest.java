@@ -69,6 +69,7 @@ class GatewayFileTest {
                     oidc: {issuer: i, audience: a}                            | jwks is missing
                     api-keys: {                                               | it is not YAML
                     api-keys: acme                                            | api-keys cannot be read
+                    api-keys: [null]                                          | api-keys cannot be read
                     """)
     void aMistakeIsNamedAndOpensNothing(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml.replace("HASH", HASH)))

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * kafka/               the broker's log
  * artefacts/           base models and adapters, by digest
  * streams/             curation's state
+ * curation.yaml        what curation decides by, if not the standard
  * gate-policy.yaml     what the gate asks of a challenger, if not the standard
  * suites/              prompts for the gate beside the stream's holdout, a folder each
  * prometheus.yml       watches the services

@@ -39,6 +39,12 @@ public final class MillraceCommand {
             service.getCommandSpec()
                     .usageMessage()
                     .description("Runs the %s alone, on your Kafka.".formatted(kind.label()));
+            if (kind == ServiceKind.CURATION) {
+                service.getCommandSpec()
+                        .usageMessage()
+                        .footerHeading(CurationHelp.HEADING)
+                        .footer(CurationHelp.STANDARD);
+            }
             line.addSubcommand(kind.label(), service);
         }
         line.addSubcommand("bench", BenchCommand.line(Benchmarks.all()));

@@ -37,8 +37,8 @@ final class ServiceCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "where artefacts, reports, suites and gate-policy.yaml lie, which services share,"
-                            + " and curation's state (default: ${DEFAULT-VALUE})")
+                    "where artefacts, reports, suites, gate-policy.yaml and curation.yaml lie, which services"
+                            + " share, gateway.yaml, and curation's state (default: ${DEFAULT-VALUE})")
     private Path dataDirectory = Path.of(".millrace");
 
     @Mixin private ModelOption model = new ModelOption();

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs everything in this process until Ctrl-C.")
+        description = "Runs everything in this process until Ctrl-C.",
+        footerHeading = CurationHelp.HEADING,
+        footer = CurationHelp.STANDARD)
 final class UpCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -5,6 +5,7 @@ import io.millrace.evaluator.gate.GatePolicy;
 import io.millrace.evaluator.gate.GatePolicyFile;
 import io.millrace.evaluator.suite.Suite;
 import io.millrace.evaluator.suite.SuiteDirectory;
+import io.millrace.ingest.curation.CurationFile;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.trainer.training.TrainingConfig;
 import io.millrace.trainer.trigger.CountTrigger;
@@ -31,12 +32,16 @@ public record LoopConfig(
         suites = List.copyOf(suites);
     }
 
-    /** The standard, with the gate policy and the suites that the data directory holds, if any. */
+    /**
+     * The standard, with the curation rules, the gate policy and the suites that the data directory
+     * holds, if any.
+     */
     public static LoopConfig in(Path dataDirectory) {
         LoopConfig standard = standard();
         Path policy = policyFile(dataDirectory);
+        Path rules = curationFile(dataDirectory);
         return new LoopConfig(
-                standard.curation,
+                Files.exists(rules) ? CurationFile.read(rules) : standard.curation,
                 standard.trigger,
                 standard.training,
                 Files.exists(policy) ? GatePolicyFile.read(policy) : standard.gate,
@@ -47,6 +52,11 @@ public record LoopConfig(
     /** Where a data directory keeps a gate policy of its own. */
     public static Path policyFile(Path dataDirectory) {
         return dataDirectory.resolve("gate-policy.yaml");
+    }
+
+    /** Where it keeps curation rules of its own. */
+    public static Path curationFile(Path dataDirectory) {
+        return dataDirectory.resolve("curation.yaml");
     }
 
     /** Where it keeps suites, each a directory. */

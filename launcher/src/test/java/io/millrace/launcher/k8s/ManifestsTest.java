@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -71,6 +72,39 @@ class ManifestsTest {
         assertThatCode(() -> MillraceCommand.line().parseArgs(arguments))
                 .doesNotThrowAnyException();
         assertThat(arguments).contains("--host=0.0.0.0");
+    }
+
+    @Test
+    void curation_keeps_out_what_the_evaluator_asks() {
+        assertThat(folderOf("curation", "suites")).isEqualTo(folderOf("evaluator", "suites"));
+        assertThat(folderOf("curation", "streams")).isEqualTo("emptyDir:/streams");
+    }
+
+    /** Which claim, and where in it, a folder of a service's data directory is. */
+    private static String folderOf(String service, String folder) {
+        JsonNode pod = documents(service + ".yaml").getFirst().at("/spec/template/spec");
+        String wanted = "/var/lib/millrace/" + folder;
+        JsonNode mount =
+                pod.at("/containers/0/volumeMounts")
+                        .valueStream()
+                        .filter(m ->
+                                (wanted + "/").startsWith(m.get("mountPath").stringValue() + "/"))
+                        .max(
+                                Comparator.comparingInt(
+                                        m -> m.get("mountPath").stringValue().length()))
+                        .orElseThrow();
+        JsonNode volume =
+                pod.at("/volumes")
+                        .valueStream()
+                        .filter(v -> v.get("name").equals(mount.get("name")))
+                        .findFirst()
+                        .orElseThrow();
+        String below = wanted.substring(mount.get("mountPath").stringValue().length());
+        String base = mount.path("subPath").asString("");
+        return volume.at("/persistentVolumeClaim/claimName").asString("emptyDir")
+                + ":"
+                + (base.isEmpty() ? "" : "/" + base)
+                + below;
     }
 
     @Test
