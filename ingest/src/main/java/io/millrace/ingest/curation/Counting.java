@@ -30,7 +30,7 @@ final class Counting extends ContextualProcessor<String, Outcome, Void, Void> {
     @Override
     public void process(Record<String, Outcome> record) {
         Outcome outcome = record.value();
-        if (Reviewed.decision(record.headers()).isPresent()) {
+        if (isReviewed(record)) {
             outcome.fate().map(Tallies::released).ifPresent(tallies::add);
             return;
         }
@@ -42,5 +42,10 @@ final class Counting extends ContextualProcessor<String, Outcome, Void, Void> {
                 && preference.kind() == PreferenceKind.PAIR) {
             tallies.add(Tallies.PAIRED);
         }
+    }
+
+    /** Before an example is settled, its headers are whoever's who sent it. */
+    private boolean isReviewed(Record<String, Outcome> record) {
+        return store.equals(Tallies.SETTLED) && Reviewed.decision(record.headers()).isPresent();
     }
 }
