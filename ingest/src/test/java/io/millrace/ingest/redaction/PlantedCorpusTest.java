@@ -68,7 +68,7 @@ class PlantedCorpusTest {
 
     @Test
     void rulesWithoutNamesAndWithFewCountriesFindLess() {
-        PlantedCorpus less = new PlantedCorpus(new RedactionRules(List.of(), Set.of("US")));
+        PlantedCorpus less = new PlantedCorpus(new RedactionRules(List.of(), Set.of("US"), Set.of()));
 
         assertThat(less.recall())
                 .hasEntrySatisfying("NAME", recall -> assertThat(recall.share()).isZero())
