@@ -61,15 +61,15 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
     private Forgotten forgotten;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    CaseProcessor(String prefix, Routing routing, Duration timeToLive) {
+    CaseProcessor(String prefix, Redaction redaction, Routing routing, Duration timeToLive) {
         this.prefix = prefix;
         this.routing = routing;
         this.timeToLive = timeToLive;
         this.inboxes =
                 List.of(
-                                new Inbox<>(Topics.INTERACTIONS, Redaction::of),
-                                new Inbox<>(Topics.FEEDBACK, Redaction::of),
-                                new Inbox<>(Topics.CORRECTIONS, Redaction::of))
+                                new Inbox<>(Topics.INTERACTIONS, redaction::of),
+                                new Inbox<>(Topics.FEEDBACK, redaction::of),
+                                new Inbox<>(Topics.CORRECTIONS, redaction::of))
                         .stream()
                         .collect(
                                 Collectors.toMap(

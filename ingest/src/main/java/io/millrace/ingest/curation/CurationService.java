@@ -3,6 +3,7 @@ package io.millrace.ingest.curation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.ingest.contamination.SuiteWatch;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Service;
 import java.time.Duration;
@@ -40,11 +41,13 @@ public final class CurationService implements Service {
 
     /**
      * @param suites what the gate asks and nobody may train on
+     * @param redaction the gateway's, for those who write to Kafka directly
      */
     public CurationService(
             KafkaSettings settings,
             CurationConfig config,
             SuiteWatch suites,
+            Redaction redaction,
             MeterRegistry registry) {
         Properties properties = properties(settings, config);
         CurationTopology topology =
@@ -52,6 +55,7 @@ public final class CurationService implements Service {
                         settings.topicPrefix(),
                         config,
                         suites::current,
+                        redaction,
                         new OutcomeMeters(registry));
         streams = new KafkaStreams(topology.build(new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(CurationService::stop);

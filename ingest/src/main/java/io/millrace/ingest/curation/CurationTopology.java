@@ -1,6 +1,7 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.HoldoutExample;
@@ -39,16 +40,19 @@ final class CurationTopology {
     private final String prefix;
     private final CurationConfig config;
     private final Supplier<GateSuites> suites;
+    private final Redaction redaction;
     private final OutcomeMeters meters;
 
     CurationTopology(
             String prefix,
             CurationConfig config,
             Supplier<GateSuites> suites,
+            Redaction redaction,
             OutcomeMeters meters) {
         this.prefix = prefix;
         this.config = config;
         this.suites = suites;
+        this.redaction = redaction;
         this.meters = meters;
     }
 
@@ -81,13 +85,20 @@ final class CurationTopology {
                 .process(
                         keeping(
                                 Set.of(StoredMemory.store(CaseProcessor.STORE)),
-                                () -> new CaseProcessor(prefix, routing, config.caseTimeToLive())),
+                                () ->
+                                        new CaseProcessor(
+                                                prefix,
+                                                redaction,
+                                                routing,
+                                                config.caseTimeToLive())),
                         Named.as("cases"));
     }
 
     private KStream<String, Outcome> demonstrations(StreamsBuilder builder, Routing routing) {
         return counted(builder, Topics.DEMONSTRATIONS)
-                .process(() -> new DemonstrationProcessor(routing), Named.as("demonstrations"));
+                .process(
+                        () -> new DemonstrationProcessor(redaction, routing),
+                        Named.as("demonstrations"));
     }
 
     private KStream<String, byte[]> counted(StreamsBuilder builder, Topic<?> topic) {

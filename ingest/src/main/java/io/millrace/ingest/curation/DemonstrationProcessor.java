@@ -13,12 +13,13 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Turns each demonstration into an example. */
 final class DemonstrationProcessor extends ContextualProcessor<String, byte[], String, Outcome> {
 
-    private final Inbox<Demonstration> inbox = new Inbox<>(Topics.DEMONSTRATIONS, Redaction::of);
+    private final Inbox<Demonstration> inbox;
     private final Routing routing;
     private Forgotten forgotten;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    DemonstrationProcessor(Routing routing) {
+    DemonstrationProcessor(Redaction redaction, Routing routing) {
+        this.inbox = new Inbox<>(Topics.DEMONSTRATIONS, redaction::of);
         this.routing = routing;
     }
 

@@ -12,7 +12,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.TrainingRequest;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,9 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id the field that names the event; made up when the caller gives none
  * @param defaults what the other fields hold when the caller leaves them out
+ * @param redaction of one event by a given redaction
  */
 record Endpoint<E extends Event>(
-        String path, Topic<E> topic, String id, ObjectNode defaults, UnaryOperator<E> redaction) {
+        String path,
+        Topic<E> topic,
+        String id,
+        ObjectNode defaults,
+        BiFunction<Redaction, E, E> redaction) {
 
     static final Endpoint<Interaction> INTERACTIONS =
             new Endpoint<>(

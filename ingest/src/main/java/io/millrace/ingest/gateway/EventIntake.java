@@ -10,6 +10,7 @@ import io.millrace.ingest.gateway.access.Caller.Member;
 import io.millrace.ingest.gateway.shape.Shaped.Mapped;
 import io.millrace.ingest.gateway.shape.Shaped.Unfit;
 import io.millrace.ingest.gateway.shape.Shapes;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.EventProducer;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
@@ -33,10 +34,12 @@ final class EventIntake {
     private static final String TENANT = "tenant";
 
     private final Outlet outlet;
+    private final Redaction redaction;
     private final Clock clock;
 
-    EventIntake(Outlet outlet, Clock clock) {
+    EventIntake(Outlet outlet, Redaction redaction, Clock clock) {
         this.outlet = outlet;
+        this.redaction = redaction;
         this.clock = clock;
     }
 
@@ -148,7 +151,7 @@ final class EventIntake {
             return refused(target, "/" + OCCURRED_AT, detail, mapped, sent);
         }
         String id = mapped.fields().get(target.id()).asString();
-        return outlet.prepare(target.topic(), target.redaction().apply(event))
+        return outlet.prepare(target.topic(), target.redaction().apply(redaction, event))
                 .<Taken>map(letter -> new Accepted(id, target.topic(), letter))
                 .orElseGet(() -> new Refused(sent.place().inData(tooLarge())));
     }

@@ -1,6 +1,7 @@
 package io.millrace.ingest.gateway;
 
 import io.millrace.ingest.gateway.access.Access;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.UsageException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,8 +14,10 @@ import java.time.Duration;
  *     whoever reaches it may write
  * @param port 0 takes any free one
  * @param ackTimeout how long a caller waits for Kafka before hearing 503
+ * @param redaction of every event before it is written
  */
-public record GatewayConfig(String host, int port, Duration ackTimeout, GatewaySettings settings) {
+public record GatewayConfig(
+        String host, int port, Duration ackTimeout, GatewaySettings settings, Redaction redaction) {
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -39,6 +42,11 @@ public record GatewayConfig(String host, int port, Duration ackTimeout, GatewayS
         }
     }
 
+    /** With redaction by the default rules. */
+    public GatewayConfig(String host, int port, Duration ackTimeout, GatewaySettings settings) {
+        this(host, port, ackTimeout, settings, Redaction.DEFAULT);
+    }
+
     /** With 10 seconds for Kafka. */
     public static GatewayConfig on(String host, int port, GatewaySettings settings) {
         return new GatewayConfig(host, port, ACK_TIMEOUT, settings);
@@ -47,6 +55,11 @@ public record GatewayConfig(String host, int port, Duration ackTimeout, GatewayS
     /** Open to this machine alone. */
     public static GatewayConfig local(int port) {
         return on("127.0.0.1", port, GatewaySettings.STANDARD);
+    }
+
+    /** This with another redaction. */
+    public GatewayConfig with(Redaction other) {
+        return new GatewayConfig(host, port, ackTimeout, settings, other);
     }
 
     private static boolean isLoopback(String host) {

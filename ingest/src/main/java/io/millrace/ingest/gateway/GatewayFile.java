@@ -1,28 +1,19 @@
 package io.millrace.ingest.gateway;
 
-import com.fasterxml.jackson.annotation.Nulls;
+import io.millrace.ingest.SettingsFile;
 import io.millrace.ingest.gateway.access.Access;
 import io.millrace.ingest.gateway.access.ApiKey;
 import io.millrace.ingest.gateway.access.Oidc;
 import io.millrace.runtime.UsageException;
 import io.millrace.schemas.TenantId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The gateway's settings as YAML; every key may be left out, and no other is known, so that a
@@ -40,14 +31,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The endpoints of a key or of tokens are all six when left out.
  */
 public final class GatewayFile {
-
-    private static final YAMLMapper MAPPER =
-            YAMLMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
-                    .build();
 
     private static final Set<String> ENDPOINTS =
             Endpoint.all().stream().map(Endpoint::name).collect(Collectors.toSet());
@@ -77,34 +60,24 @@ public final class GatewayFile {
      * @throws UsageException in one line, naming the file and the problem, never a key's hash
      */
     public static GatewaySettings read(Path file) {
-        try {
-            return parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UsageException(
-                    "gateway settings %s cannot be read: name a YAML file in UTF-8".formatted(file),
-                    e);
-        } catch (JacksonException e) {
-            throw new UsageException("gateway settings %s: %s".formatted(file, problem(e)), e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("gateway settings %s: %s".formatted(file, e.getMessage()), e);
-        }
+        return SettingsFile.read("gateway settings", file, GatewayFile::parse);
     }
 
     private static GatewaySettings parse(String yaml) {
-        JsonNode tree = MAPPER.readTree(yaml);
+        JsonNode tree = SettingsFile.MAPPER.readTree(yaml);
         if (tree.isMissingNode() || tree.isNull()) {
             return GatewaySettings.STANDARD;
         }
-        Content content = MAPPER.treeToValue(tree, Content.class);
+        Content content = SettingsFile.MAPPER.treeToValue(tree, Content.class);
         return new GatewaySettings(limits(content.limits()), content.rateLimit(), access(content));
     }
 
     private static Limits limits(@Nullable JsonNode given) {
-        ObjectNode all = MAPPER.valueToTree(Limits.STANDARD);
+        ObjectNode all = SettingsFile.MAPPER.valueToTree(Limits.STANDARD);
         if (given != null) {
             given.properties().forEach(limit -> all.set(limit.getKey(), limit.getValue()));
         }
-        return MAPPER.treeToValue(all, Limits.class);
+        return SettingsFile.MAPPER.treeToValue(all, Limits.class);
     }
 
     private static Access access(Content content) {
@@ -150,20 +123,5 @@ public final class GatewayFile {
                     "endpoints must be some of " + new TreeSet<>(ENDPOINTS));
         }
         return given;
-    }
-
-    private static String problem(JacksonException e) {
-        String place =
-                e.getPath().stream()
-                        .flatMap(step -> Stream.ofNullable(step.getPropertyName()))
-                        .collect(Collectors.joining("."));
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                    "unknown key '%s'; known here are %s"
-                            .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-            case ValueInstantiationException invalid when invalid.getCause() != null ->
-                    String.valueOf(invalid.getCause().getMessage());
-            default -> place.isEmpty() ? "it is not YAML" : place + " cannot be read";
-        };
     }
 }

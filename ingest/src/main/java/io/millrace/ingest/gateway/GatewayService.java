@@ -79,7 +79,7 @@ public final class GatewayService implements Service {
                         limit == null ? null : new RateLimiter(limit, clock));
         Counter counter =
                 new Counter(
-                        new EventIntake(outlet, clock),
+                        new EventIntake(outlet, config.redaction(), clock),
                         new Delivery(config.ackTimeout()),
                         new Replies(clock, REPLIES_BYTES));
         Bodies bodies = new Bodies(settings.limits());

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Makes demonstrations of examples: redacted, and named by what they say, so that the same prompt
  * and answer have the same id in whatever file and format they come.
  */
-record Demonstrations(PrincipalId principal, String source, Clock clock) {
+record Demonstrations(PrincipalId principal, String source, Redaction redaction, Clock clock) {
 
     static final String ID_PREFIX = "import-";
 
@@ -34,7 +34,7 @@ record Demonstrations(PrincipalId principal, String source, Clock clock) {
 
     Demonstration of(LabelledExample example) {
         Demonstration draft =
-                Redaction.of(
+                redaction.of(
                         new Demonstration(
                                 new DemonstrationId(ID_PREFIX + "draft"),
                                 principal,

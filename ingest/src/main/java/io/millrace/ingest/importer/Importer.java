@@ -2,6 +2,7 @@ package io.millrace.ingest.importer;
 
 import io.millrace.ingest.EventSink;
 import io.millrace.ingest.importer.Rows.BadRow;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.EventLog;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.MillraceException;
@@ -23,12 +24,19 @@ public final class Importer {
 
     private final EventSink sink;
     private final PrincipalId principal;
+    private final Redaction redaction;
     private final Clock clock;
 
-    public Importer(EventSink sink, PrincipalId principal, Clock clock) {
+    public Importer(EventSink sink, PrincipalId principal, Redaction redaction, Clock clock) {
         this.sink = sink;
         this.principal = principal;
+        this.redaction = redaction;
         this.clock = clock;
+    }
+
+    /** One whose redaction goes by the default rules. */
+    public Importer(EventSink sink, PrincipalId principal, Clock clock) {
+        this(sink, principal, Redaction.DEFAULT, clock);
     }
 
     /** The ids of all demonstrations that earlier imports have put into the topic. */
@@ -53,7 +61,7 @@ public final class Importer {
      * @throws MillraceException when Kafka did not take one of them; importing again is safe
      */
     public void publish(List<LabelledExample> examples, String source, IntConsumer progress) {
-        Demonstrations demonstrations = new Demonstrations(principal, source, clock);
+        Demonstrations demonstrations = new Demonstrations(principal, source, redaction, clock);
         InFlight inFlight = new InFlight(source, progress);
         for (LabelledExample example : examples) {
             inFlight.add(
@@ -104,7 +112,7 @@ public final class Importer {
         private long rejected;
 
         private Run(String source, Set<String> known, Rejects rejects) {
-            this.demonstrations = new Demonstrations(principal, source, clock);
+            this.demonstrations = new Demonstrations(principal, source, redaction, clock);
             this.known = known;
             this.rejects = rejects;
             this.inFlight = new InFlight(source, acknowledged -> {});

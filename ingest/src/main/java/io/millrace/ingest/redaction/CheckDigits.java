@@ -78,4 +78,9 @@ final class CheckDigits {
         }
         return remainder;
     }
+
+    /** The number between two places of some digits. */
+    static int number(String digits, int start, int end) {
+        return Integer.parseInt(digits, start, end, 10);
+    }
 }

@@ -31,8 +31,7 @@ final class Dates {
         }
         int third = digits(text, next + 1);
         boolean yearFirst = first == 4 && isYear(text, start) && third >= 1 && third <= 2;
-        boolean yearLast =
-                first <= 2 && (third == 2 || (third == 4 && isYear(text, next + 1)));
+        boolean yearLast = first <= 2 && (third == 2 || (third == 4 && isYear(text, next + 1)));
         return (yearFirst || yearLast) && isEnd(text, next + 1 + third);
     }
 
@@ -56,5 +55,9 @@ final class Dates {
 
     private static boolean isEnd(Text text, int end) {
         return !(text.isOneOf("./-", end) && text.isDigit(end + 1));
+    }
+
+    static boolean isDay(int month, int day) {
+        return month >= 1 && month <= 12 && day >= 1 && day <= 31;
     }
 }

@@ -70,7 +70,9 @@ final class DigitRun {
                 && !(text.isOneOf("./-", ends[count]) && text.isDigit(ends[count] + 1));
     }
 
-    /** How the first so many digits are grouped: {@code 3-2-4}; spaces and hyphens are all alike. */
+    /**
+     * How the first so many digits are grouped: {@code 3-2-4}; spaces and hyphens are all alike.
+     */
     String shape(int count) {
         StringBuilder shape = new StringBuilder();
         int group = 0;

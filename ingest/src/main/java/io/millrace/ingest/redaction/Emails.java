@@ -20,7 +20,8 @@ final class Emails {
             Pattern.compile("(?:png|jpe?g|gif|svg|webp|js|css|ts|tgz|zip|html?)");
 
     private static final int LONGEST_LABEL = 63;
-    private static final List<String> POINTS = List.of("dot", "DOT", "Dot", "punto", "ponto", "punkt");
+    private static final List<String> POINTS =
+            List.of("dot", "DOT", "Dot", "punto", "ponto", "punkt");
 
     private Emails() {}
 
@@ -61,8 +62,7 @@ final class Emails {
         int last = saidDomain(text, domain, name);
         boolean said = bracketed || name.length() > last - domain || name.length() < last - domain;
         return local < localEnd && last > domain && said
-                ? Optional.of(
-                        span(plain(text, local, localEnd) + "@" + name, local, last))
+                ? Optional.of(span(plain(text, local, localEnd) + "@" + name, local, last))
                 : Optional.empty();
     }
 
@@ -169,7 +169,9 @@ final class Emails {
                 || (text.is('\'', index) && text.isWord(index - 1) && text.isWord(index + 1));
     }
 
-    /** The longest domain name at a place that ends in a top-level one; the place itself if none. */
+    /**
+     * The longest domain name at a place that ends in a top-level one; the place itself if none.
+     */
     private static int domainEnd(Text text, int start) {
         int end = start;
         while (end - start < LONGEST_DOMAIN && (text.isWord(end) || text.isOneOf(".-", end))) {

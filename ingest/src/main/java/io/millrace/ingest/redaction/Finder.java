@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds personal data in a text: one look along it, which asks a kind only where something stands
@@ -19,15 +20,18 @@ final class Finder {
     private static final int FEWEST_DIGITS = 6;
     private static final int MANY_DIGITS = 8;
     private static final int LONGEST_CUE = 6;
-    private static final List<String> SCHEMES = List.of("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
+    private static final List<String> SCHEMES =
+            List.of("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
     private static final List<String> AT = List.of("at", "AT", "At", "arroba", "a");
     private static final List<String> VERBS =
             List.of("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to");
 
     private final Names names;
     private final NationalIds nationalIds;
+    private final Set<PersonalData> kinds;
 
     Finder(RedactionRules rules) {
+        kinds = rules.kinds();
         names = new Names(rules.names());
         nationalIds = new NationalIds(rules.countries());
     }
@@ -48,12 +52,15 @@ final class Finder {
         return found;
     }
 
-    private static void take(Text text, Span span, List<Span> found) {
-        text.wall(span.start(), span.end());
-        found.add(span);
+    /** What is of a kind that is left alone is passed over. */
+    private void take(Text text, Span span, List<Span> found) {
+        if (kinds.contains(span.kind())) {
+            text.wall(span.start(), span.end());
+            found.add(span);
+        }
     }
 
-    private static void urls(String original, Text text, List<Span> found) {
+    private void urls(String original, Text text, List<Span> found) {
         int colon = original.indexOf("://");
         while (colon >= 0) {
             Secrets.inUrl(text, colon).ifPresent(span -> take(text, span, found));
@@ -89,6 +96,7 @@ final class Finder {
             case '+', '(' ->
                     text.isWord(place - 1) ? Optional.empty() : PhoneNumber.at(text, place);
             case '%' -> Emails.encodedAt(text, place);
+            case '"', '\'' -> NamedSecrets.quotedAt(text, place);
             case '=', '>' -> NamedSecrets.assignedAt(text, place);
             case ':' ->
                     text.is(':', place + 1) && !text.isWord(place - 1)
@@ -108,8 +116,8 @@ final class Finder {
         if (span.isEmpty() && end - start <= 4 && text.is(':', end)) {
             span = IpAddress.sixAt(text, start);
         }
-        if (span.isEmpty() && !names.isEmpty()) {
-            span = names.at(text, start);
+        if (span.isEmpty()) {
+            span = names.at(text, start, end);
         }
         if (span.isPresent()) {
             return span;
@@ -120,7 +128,9 @@ final class Finder {
         return text.isDigit(start) ? atNumber(text, start, end) : atMixed(text, start);
     }
 
-    /** At a short word without a digit: it may introduce a secret, or begin a number with letters. */
+    /**
+     * At a short word without a digit: it may introduce a secret, or begin a number with letters.
+     */
     private Optional<Span> atCue(Text text, int start, int end) {
         if (digitFollows(text, end)) {
             Optional<Span> number = numberWithLetters(text, start, end - start);
@@ -176,9 +186,7 @@ final class Finder {
     }
 
     private static Optional<Span> behindName(Text text, int start) {
-        return text.is(' ', start - 1)
-                ? NamedSecrets.saidAt(text, start, start)
-                : Optional.empty();
+        return text.is(' ', start - 1) ? NamedSecrets.saidAt(text, start, start) : Optional.empty();
     }
 
     private Optional<Span> atNumber(Text text, int start, int end) {
@@ -196,11 +204,10 @@ final class Finder {
         DigitRun run = DigitRun.at(text, start);
         return PaymentCard.at(text, run)
                 .or(() -> nationalIds.in(text, run))
-                .or(
-                        () ->
-                                letterFollows(text, run)
-                                        ? nationalIds.letteredAt(text, start, 0)
-                                        : Optional.empty())
+                .or(() ->
+                        letterFollows(text, run)
+                                ? nationalIds.letteredAt(text, start, 0)
+                                : Optional.empty())
                 .or(() -> Tokens.ofBotAt(text, start, end));
     }
 

@@ -58,7 +58,9 @@ final class Iban {
                 : Optional.empty();
     }
 
-    /** How long an IBAN is that begins here, if one can: two letters, perhaps a space, two digits. */
+    /**
+     * How long an IBAN is that begins here, if one can: two letters, perhaps a space, two digits.
+     */
     private static @Nullable Integer length(Text text, int start) {
         int digits = text.is(' ', start + 2) ? start + 3 : start + 2;
         return text.isLetter(start)

@@ -69,9 +69,7 @@ final class IpAddress {
     }
 
     private static boolean isNobody(String address) {
-        return address.startsWith("0.")
-                || address.startsWith("127.")
-                || address.startsWith("255.");
+        return address.startsWith("0.") || address.startsWith("127.") || address.startsWith("255.");
     }
 
     /** A part of three digits speaks for an address, parts of one digit each for a version. */
@@ -82,7 +80,8 @@ final class IpAddress {
         if (longestPart == 3 || ADDRESS.near(text, start, end)) {
             return false;
         }
-        return end - start <= 9 || VERSION.near(text, start, end);
+        boolean tiny = end - start <= 9 && !text.startsWith("10.", start);
+        return tiny || VERSION.near(text, start, end);
     }
 
     /** The IPv6 address that begins at a place. */
@@ -133,6 +132,9 @@ final class IpAddress {
         boolean cutShort =
                 (address.startsWith(":") && gap != 0)
                         || (address.endsWith(":") && !address.endsWith("::"));
-        return !cutShort && digit && wide && (gap < 0 ? count == GROUPS : count >= 2 && count < GROUPS);
+        return !cutShort
+                && digit
+                && wide
+                && (gap < 0 ? count == GROUPS : count >= 2 && count < GROUPS);
     }
 }

@@ -29,11 +29,11 @@ final class Label {
                     trace customer contract meter warranty rma awb container policy sensor device account member* claim
                     catalog* stock inventory license licence plate zip postcode postal population revenue total price amount
                     balance qty quantity size weight patent docket isin swift bic cusip charge tail flight train bus room
-                    bestell* auftrag* rechnung* sendung* paket* artikel* serien* vorgang* kunden* vertrag* referenz*
+                    bestell* auftrag* rechnung* sendung* paket* artikel* serien* vorgang* kunden* kd kdnr vertrag* referenz*
                     zeitstempel lieferschein* konto* matrikel* akten* teile* typ modell
                     commande* facture* colis suivi dossier référence* devis produit client série
                     pedido* factura* albarán envío seguimiento referencia artículo* fatura* encomenda* rastreio serie cliente
-                    ordine* fattura* spedizione pacco pratica articolo bestelling* factuur* pakket* zending* klant*
+                    *nummer *nr mitglied* ordine* fattura* spedizione pacco pratica articolo bestelling* factuur* pakket* zending* klant*
                     zamówieni* faktur* paczk* przesyłk* beställning* försändelse* заказ* номенклатур*
                     """);
 
@@ -42,16 +42,20 @@ final class Label {
     private static final int DIRECTLY = 60;
     private static final int WIDEST_GAP = 6;
     private static final int LONGEST_ABBREVIATION = 4;
+    private static final int LONGEST_INITIALS = 9;
 
     private final Set<String> words = new HashSet<>();
     private final Set<String> phrases = new HashSet<>();
     private final Set<String> stems = new HashSet<>();
+    private final Set<String> endings = new HashSet<>();
     private final Set<String> links;
     private final int shortestStem;
 
     private Label(String words, Set<String> links) {
         for (String word : words(words)) {
-            if (word.endsWith("*")) {
+            if (word.startsWith("*")) {
+                endings.add(word.substring(1));
+            } else if (word.endsWith("*")) {
                 stems.add(word.substring(0, word.length() - 1));
             } else if (word.indexOf('_') > 0) {
                 phrases.add(word.replace('_', ' '));
@@ -63,7 +67,10 @@ final class Label {
         shortestStem = stems.stream().mapToInt(String::length).min().orElse(Integer.MAX_VALUE);
     }
 
-    /** A label of these words; {@code word*} stands for all that begin so, {@code _} for a space. */
+    /**
+     * A label of these words; {@code word*} stands for all that begin so, {@code *word} for all
+     * that end so, {@code _} for a space.
+     */
     static Label of(String words) {
         return new Label(words, NUMBER);
     }
@@ -79,8 +86,7 @@ final class Label {
 
     /** Whether it stands on the same line, shortly before the place or just behind the other. */
     boolean near(Text text, int start, int end) {
-        return nearBefore(text, start)
-                || isIn(new Text(text.after(end, NEAR_AFTER)));
+        return nearBefore(text, start) || isIn(new Text(text.after(end, NEAR_AFTER)));
     }
 
     /** Whether it stands on the same line, shortly before the place. */
@@ -95,7 +101,7 @@ final class Label {
                 while (isPart(line, place)) {
                     place++;
                 }
-                if (holds(line, start, place)) {
+                if (holds(line, start, lower(line, start, place))) {
                     return true;
                 }
             }
@@ -112,19 +118,22 @@ final class Label {
         while (place - next < DIRECTLY) {
             int end = next;
             while (end > 0 && !isPart(text, end - 1)) {
-                if (next - end >= WIDEST_GAP || Text.isBarrier(text.charAt(end - 1)) || text.isOneOf("!?;", end - 1)) {
+                if (next - end >= WIDEST_GAP
+                        || Text.isBarrier(text.charAt(end - 1))
+                        || text.isOneOf("!?;", end - 1)) {
                     return false;
                 }
                 end--;
             }
             int start = partStart(text, end);
-            if (start == end || endsSentence(text, end, end - start)) {
+            String word = lower(text, start, end);
+            if (word.isEmpty() || endsSentence(text, end, word)) {
                 return false;
             }
-            if (holds(text, start, end)) {
+            if (holds(text, start, word)) {
                 return true;
             }
-            if (!links.contains(lower(text, start, end))) {
+            if (!links.contains(word)) {
                 return false;
             }
             next = start;
@@ -132,13 +141,17 @@ final class Label {
         return false;
     }
 
-    private boolean holds(Text text, int start, int end) {
-        String word = lower(text, start, end);
+    private boolean holds(Text text, int start, String word) {
         if (words.contains(word)) {
             return true;
         }
         for (int length = shortestStem; length <= word.length(); length++) {
             if (stems.contains(word.substring(0, length))) {
+                return true;
+            }
+        }
+        for (String ending : endings) {
+            if (word.endsWith(ending) && word.length() > ending.length()) {
                 return true;
             }
         }
@@ -155,20 +168,38 @@ final class Label {
     }
 
     private static String lower(Text text, int start, int end) {
-        return text.subSequence(start, end).toLowerCase(Locale.ROOT);
+        String word = text.subSequence(start, end).toLowerCase(Locale.ROOT);
+        return end - start > 2 && !isPart(text, start + 1)
+                ? word.replace(".", "").replace("/", "")
+                : word;
     }
 
+    /** Where the word begins that ends at a place; {@code S.I.N} and {@code S/N} are one each. */
     private static int partStart(Text text, int end) {
         int start = end;
         while (isPart(text, start - 1) && end - start < DIRECTLY) {
             start--;
         }
+        if (end - start == 1) {
+            while (end - start < LONGEST_INITIALS
+                    && text.isOneOf("./", start - 1)
+                    && isPart(text, start - 2)
+                    && !isPart(text, start - 3)) {
+                start -= 2;
+            }
+        }
         return start;
     }
 
-    /** A point behind a short word makes an abbreviation of it, such as "no." or "Tel.". */
-    private static boolean endsSentence(Text text, int end, int length) {
-        return length > LONGEST_ABBREVIATION && text.is('.', end) && text.is(' ', end + 1);
+    /**
+     * A point behind a short word makes an abbreviation of it, such as "no." or "Tel."; so does
+     * "nr".
+     */
+    private static boolean endsSentence(Text text, int end, String word) {
+        return word.length() > LONGEST_ABBREVIATION
+                && text.is('.', end)
+                && text.is(' ', end + 1)
+                && !word.endsWith("nr");
     }
 
     private static boolean isPart(Text text, int index) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param country ISO 3166-1, two letters
  * @param beginnings with how many letters it may begin, as bits
  * @param spelling how it is written, whatever the case of the letters
- * @param distinctive whether the check is enough where the letters are capitals or the number is long;
- *     if not, the label must be there
+ * @param distinctive whether the check is enough where the letters are capitals or the number is
+ *     long; if not, the label must be there
  * @param label what the number is called
  * @param check decides on the number in capitals without separators
  */
@@ -29,7 +29,10 @@ record LetteredId(
     private static final int LONG = 15;
     private static final String END = "(?![\\p{L}\\p{N}]|[./-]\\d)";
 
-    /** An identity that begins with so many letters; its spelling is a regular expression without repeats of unknown length. */
+    /**
+     * An identity that begins with so many letters; its spelling is a regular expression without
+     * repeats of unknown length.
+     */
     static LetteredId of(
             String country,
             int[] beginnings,
@@ -37,8 +40,7 @@ record LetteredId(
             boolean distinctive,
             String label,
             Predicate<String> check) {
-        Pattern pattern =
-                Pattern.compile("(?:" + spelling + ")" + END, Pattern.CASE_INSENSITIVE);
+        Pattern pattern = Pattern.compile("(?:" + spelling + ")" + END, Pattern.CASE_INSENSITIVE);
         int bits = 0;
         for (int letters : beginnings) {
             bits |= 1 << letters;
@@ -62,8 +64,7 @@ record LetteredId(
                         && (compact.length() >= LONG
                                 || written.equals(written.toUpperCase(Locale.ROOT)));
         return check.test(compact) && isMeant(text, start, matcher.end(), alone)
-                ? Optional.of(
-                        new Span(PersonalData.NATIONAL_ID, compact, start, matcher.end()))
+                ? Optional.of(new Span(PersonalData.NATIONAL_ID, compact, start, matcher.end()))
                 : Optional.empty();
     }
 

@@ -1,13 +1,8 @@
 package io.millrace.ingest.redaction;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets that only their name gives away: {@code password: …}, {@code api_key=…}, {@code my PIN is
@@ -15,26 +10,6 @@ import org.jspecify.annotations.Nullable;
  * needs a digit.
  */
 final class NamedSecrets {
-
-    private enum Kind {
-        PASSWORD,
-        KEY,
-        PIN
-    }
-
-    /** A name without the signs that join its parts. */
-    private record Name(String letters, boolean whole, Kind kind) {}
-
-    /** By their last letter; those that end in a letter beyond ASCII under the first. */
-    private static final List<List<Name>> NAMES =
-            byLastLetter(
-                    """
-                    PASSWORD password passwd passphrase passcode pwd passwort kennwort contraseña motdepasse mdp senha wachtwoord
-                    PASSWORD hasło lösenord adgangskode пароль 密码 =pass =clave =pw
-                    KEY token secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey authkey licensekey
-                    KEY sharedkey storagekey masterkey credential credentials authorization connectionstring sessionid
-                    PIN =pin pincode =cvv =cvc =cvv2 =otp =tan securitycode
-                    """);
 
     private static final int RANDOM = 20;
     private static final Pattern PARAMETER =
@@ -50,38 +25,20 @@ final class NamedSecrets {
     private static final Pattern TALK =
             Pattern.compile(
                     "(?:must|should|need\\w*|reset\\w*|incorrect|wrong|invalid|required|forgot\\w*|expired|change\\w*|please|what|when"
-                        + "|where|which|this|that|there|they|your|with|from|minimum|least|between|only|never|always|cannot|can't"
-                        + "|doesn't|does|didn't|have|help|link|field|error|failed|none|null|true|false|undefined|empty|hidden"
-                        + "|string|optional|vergessen|falsch|ungültig|mindestens|bitte|oublié|incorrecte?|olvidada|incorrecta"
-                        + "|still|keeps|says|same|every|after|before|because|again|also|just|will|would|could|been|both|than"
-                        + "|then|them|tried|very|some|more|most|case|letters?|characters?|numbers?|manager|policy|page|login"
-                        + "|log|email|e-mail|user|username|account|redacted|removed|masked|secret|weak|strong|unknown|yes"
-                        + "|short|long|\\S*\\(.*)[.!?:)]*",
+                            + "|where|which|this|that|there|they|your|with|from|minimum|least|between|only|never|always|cannot|can't"
+                            + "|doesn't|does|didn't|have|help|link|field|error|failed|none|null|true|false|undefined|empty|hidden"
+                            + "|string|optional|vergessen|falsch|ungültig|mindestens|bitte|oublié|incorrecte?|olvidada|incorrecta"
+                            + "|still|keeps|says|same|every|after|before|because|again|also|just|will|would|could|been|both|than"
+                            + "|then|them|tried|very|some|more|most|case|letters?|characters?|numbers?|manager|policy|page|login"
+                            + "|log|email|e-mail|user|username|account|redacted|removed|masked|secret|weak|strong|unknown|yes"
+                            + "|short|long|\\S*\\(.*)[.!?:)]*",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern VARIABLE =
-            Pattern.compile("[$%{(\\[<].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+|\\w+\\.\\w+[.(].*");
+            Pattern.compile(
+                    "[$%{(\\[<].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+|\\w+\\.\\w+\\..*|[\\w.]+\\(.*");
 
     private NamedSecrets() {}
-
-    private static List<List<Name>> byLastLetter(String table) {
-        List<List<Name>> names =
-                Stream.generate(() -> (List<Name>) new ArrayList<Name>()).limit(128).toList();
-        for (String line : table.strip().split("\n", -1)) {
-            String[] words = line.split(" ", -1);
-            for (String word : Arrays.asList(words).subList(1, words.length)) {
-                boolean whole = word.startsWith("=");
-                String letters = whole ? word.substring(1) : word;
-                names.get(bucket(letters.charAt(letters.length() - 1)))
-                        .add(new Name(letters, whole, Kind.valueOf(words[0])));
-            }
-        }
-        return names;
-    }
-
-    private static int bucket(char lastLetter) {
-        return lastLetter < 128 ? Character.toLowerCase(lastLetter) : 0;
-    }
 
     /** What the sign at a place, a colon or the like, assigns to the name before it. */
     static Optional<Span> assignedAt(Text text, int sign) {
@@ -92,28 +49,49 @@ final class NamedSecrets {
         if (equals && isParameter(text, sign)) {
             return value(text, sign + 1, IN_URL);
         }
-        Kind kind = kindBefore(text, sign);
-        if (kind == null) {
+        if (isOfUserOption(text, sign)) {
+            return value(text, sign + 1, ANY);
+        }
+        SecretName name = SecretName.before(text, sign);
+        if (name == null) {
             return Optional.empty();
         }
-        return switch (kind) {
+        return switch (name.kind()) {
             case PASSWORD -> value(text, sign + 1, ANY).filter(v -> isPassword(text, sign, v));
-            case KEY -> value(text, sign + 1, ANY).filter(v -> isKey(v, equals ? 6 : 8));
+            case KEY ->
+                    value(text, sign + 1, ANY)
+                            .filter(v ->
+                                    isKey(v, equals ? 6 : 8)
+                                            || isOpaque(v, equals && v.start() == sign + 1));
             case PIN -> value(text, sign + 1, DIGITS);
         };
     }
 
     /** What stands behind the name before a place, or behind the verb between two places. */
     static Optional<Span> saidAt(Text text, int start, int end) {
-        Kind kind = kindBefore(text, start);
-        if (kind == null) {
+        SecretName name = SecretName.before(text, start);
+        if (name == null) {
             return Optional.empty();
         }
-        return switch (kind) {
-            case PASSWORD -> value(text, end, ANY).filter(v -> isSaid(v, end == start ? 6 : 4));
-            case KEY -> value(text, end, ANY).filter(v -> isKey(v, end == start ? 16 : 8));
+        boolean beside = end == start;
+        return switch (name.kind()) {
+            case PASSWORD ->
+                    beside && name.whole() // as in "I pass 123456 bytes"
+                            ? Optional.empty()
+                            : value(text, end, ANY).filter(v -> isSaid(v, beside ? 6 : 4));
+            case KEY -> value(text, end, ANY).filter(v -> isKey(v, beside ? 16 : 8));
             case PIN -> value(text, end, DIGITS);
         };
+    }
+
+    /** A password between quotes that open at a place. */
+    static Optional<Span> quotedAt(Text text, int quote) {
+        SecretName name = text.is(' ', quote - 1) ? SecretName.before(text, quote) : null;
+        return name == null || name.kind() != SecretName.Kind.PASSWORD
+                ? Optional.empty()
+                : value(text, quote + 1, ANY)
+                        .filter(v -> text.is(text.charAt(quote), v.end()))
+                        .filter(v -> isPassword(text, quote, v));
     }
 
     private static boolean isParameter(Text text, int equals) {
@@ -125,35 +103,15 @@ final class NamedSecrets {
                 && PARAMETER.matcher(text.subSequence(start, equals)).matches();
     }
 
-    private static @Nullable Kind kindBefore(Text text, int end) {
-        int last = end;
-        while (end - last < 4 && text.isOneOf(" \"'`*\\", last - 1)) {
-            last--;
+    /** Whether a colon ends the user's name in {@code curl -u bob:…}. */
+    private static boolean isOfUserOption(Text text, int colon) {
+        int start = colon;
+        while (colon - start < 40 && (text.isWord(start - 1) || text.isOneOf("_.@-", start - 1))) {
+            start--;
         }
-        if (!text.isWord(last - 1)) {
-            return null;
-        }
-        List<Name> names = NAMES.get(bucket(text.charAt(last - 1)));
-        for (int i = 0; i < names.size(); i++) {
-            Name name = names.get(i);
-            if (endsAt(text, last, name)) {
-                return name.kind();
-            }
-        }
-        return null;
-    }
-
-    private static boolean endsAt(Text text, int end, Name name) {
-        int place = end - 1;
-        for (int i = name.letters().length() - 1; i >= 0; i--, place--) {
-            if (i < name.letters().length() - 1 && text.isOneOf("_- ", place)) {
-                place--;
-            }
-            if (place < 0 || Character.toLowerCase(text.charAt(place)) != name.letters().charAt(i)) {
-                return false;
-            }
-        }
-        return !name.whole() || !text.isWord(place);
+        return text.is(':', colon)
+                && text.isWord(colon + 1)
+                && (text.startsWith(" -u ", start - 4) || text.startsWith(" --user ", start - 8));
     }
 
     private static Optional<Span> value(Text text, int from, Pattern spelling) {
@@ -172,7 +130,10 @@ final class NamedSecrets {
         return Optional.of(new Span(PersonalData.SECRET, text.subSequence(start, end), start, end));
     }
 
-    /** A plain word is one only where nothing goes on behind it, or the sentence is about something else. */
+    /**
+     * A plain word is one only where nothing goes on behind it, or the sentence is about something
+     * else.
+     */
     private static boolean isPassword(Text text, int sign, Span value) {
         String word = value.identity();
         if (word.length() < 4 || TALK.matcher(word).matches() || VARIABLE.matcher(word).matches()) {
@@ -207,6 +168,16 @@ final class NamedSecrets {
                 && !VARIABLE.matcher(key).matches()
                 && letter
                 && (digit || random);
+    }
+
+    /** Whether an assigned value is all digits, or too long for a word that stands so close. */
+    private static boolean isOpaque(Span value, boolean close) {
+        String key = value.identity();
+        boolean digits = key.length() >= 8 && key.chars().allMatch(c -> Text.isDigit((char) c));
+        return digits
+                || (close
+                        && key.length() >= 16
+                        && key.chars().allMatch(Character::isLetterOrDigit));
     }
 
     /** Whether a value is no plain word: it has a digit, or a sign or a capital inside. */

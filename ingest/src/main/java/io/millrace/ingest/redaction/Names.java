@@ -1,6 +1,7 @@
 package io.millrace.ingest.redaction;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,38 +22,49 @@ final class Names {
     /** By first word in small letters; the longest name first. */
     private final Map<String, List<String>> names = new HashMap<>();
 
+    /**
+     * What the first words begin with and how long they are, since nearly every word is another.
+     */
+    private final BitSet outlines = new BitSet();
+
     Names(Collection<String> listed) {
         for (String name : listed) {
             String single = String.join(" ", name.strip().split("\\s+", -1));
-            names.computeIfAbsent(firstWord(new Text(single), 0), first -> new ArrayList<>())
-                    .add(single);
+            Text text = new Text(single);
+            int end = text.wordEnd(0);
+            outlines.set(outline(text, 0, end));
+            names.computeIfAbsent(lower(text, 0, end), first -> new ArrayList<>()).add(single);
         }
         names.values()
                 .forEach(same -> same.sort(Comparator.comparingInt(String::length).reversed()));
     }
 
-    private static String firstWord(Text text, int start) {
-        return text.subSequence(start, text.wordEnd(start)).toLowerCase(Locale.ROOT);
+    private static String lower(Text text, int start, int end) {
+        return text.subSequence(start, end).toLowerCase(Locale.ROOT);
     }
 
-    boolean isEmpty() {
-        return names.isEmpty();
+    private static int outline(Text text, int start, int end) {
+        return Character.toLowerCase(text.charAt(start)) << 5 | Math.min(end - start, 31);
     }
 
-    /** The longest listed name whose first word begins at a place. */
-    Optional<Span> at(Text text, int start) {
-        for (String name : names.getOrDefault(firstWord(text, start), List.of())) {
+    /** The longest listed name whose first word stands between two places. */
+    Optional<Span> at(Text text, int start, int wordEnd) {
+        if (!outlines.get(outline(text, start, wordEnd))) {
+            return Optional.empty();
+        }
+        for (String name : names.getOrDefault(lower(text, start, wordEnd), List.of())) {
             int end = end(text, start, name);
             if (end > start && isSpelled(text.subSequence(start, end), name)) {
                 return Optional.of(
-                        new Span(
-                                PersonalData.NAME, name.toLowerCase(Locale.ROOT), start, end));
+                        new Span(PersonalData.NAME, name.toLowerCase(Locale.ROOT), start, end));
             }
         }
         return Optional.empty();
     }
 
-    /** Where a name ends that begins at a place, in whatever case; the place itself if none does. */
+    /**
+     * Where a name ends that begins at a place, in whatever case; the place itself if none does.
+     */
     private static int end(Text text, int start, String name) {
         int place = start;
         for (int i = 0; i < name.length(); i++) {

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  *
  * @param country ISO 3166-1, two letters
  * @param length how many digits it has
- * @param shapes the groupings that, with the check, are enough by themselves; whatever the grouping,
- *     the label is
+ * @param shapes the groupings that, with the check, are enough by themselves; whatever the
+ *     grouping, the label is
  * @param label what the number is called
  * @param check decides on the digits
  */

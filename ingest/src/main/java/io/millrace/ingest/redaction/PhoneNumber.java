@@ -15,10 +15,12 @@ final class PhoneNumber {
     private static final int MIN_DIGITS = 6;
     private static final int MAX_DIGITS = 17;
 
-    /** North America; Iberia and France without a 0; Brazil; India; China; Italy; Russia; Australia. */
+    /**
+     * North America; Iberia and France without a 0; Brazil; India; China; Italy; Russia; Australia.
+     */
     private static final Pattern NATIONAL =
             Pattern.compile(
-                    "(?:1[ .-])?(?:\\([2-9]\\d{2}\\)[ -]?|[2-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
+                    "(?:1[ .-])?(?:\\([1-9]\\d{2}\\)[ -]?|[1-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
                             + "|[6-9]\\d{2}(?:[ .-]\\d{2}){3}"
                             + "|\\(\\d{2}\\) ?9?\\d{4}[ -]\\d{4}|[1-9]\\d 9\\d{4}-\\d{4}"
                             + "|[6-9]\\d{4}[ -]\\d{5}"
@@ -45,7 +47,7 @@ final class PhoneNumber {
                     teléfono móvil movil celular llámame llama llamar llame llamadme
                     telefone telemóvel ligue ligar zap cellulare chiamami chiamare chiamate chiama
                     telefoon* mobiel bel bellen komórka komórkowy zadzwoń dzwonić zadzwonić
-                    mobilen ringa gsm телефон* тел звоните позвоните 电话 手机 電話
+                    mobilen ringa gsm natel handphone tlf* tfn puh puhelin* τηλ* телефон* *handynr *telnr тел звоните позвоните 电话 手机 電話
                     """,
                     """
                     number numbers numero número numéro nummer numer nr no n° nº is was it me us him her them back at on via
@@ -80,10 +82,10 @@ final class PhoneNumber {
             return Optional.empty();
         }
         return number.longest()
-                .filter(
-                        span ->
-                                text.is('+', start)
-                                        || !Label.SOMETHING_ELSE.directlyBefore(text, start));
+                .filter(span ->
+                        text.is('+', start)
+                                || isNamedBefore(text, start)
+                                || !Label.SOMETHING_ELSE.directlyBefore(text, start));
     }
 
     /** Whether a digit before this character would belong to the same number. */
@@ -166,7 +168,8 @@ final class PhoneNumber {
         return !another
                 && !isCounting()
                 && !isOfMorePairs(count)
-                && count >= (grouped ? 9 : 10) && count <= (grouped ? 12 : 11);
+                && count >= (grouped ? 9 : 10)
+                && count <= (grouped ? 12 : 11);
     }
 
     /** Unlike 0123456789. */

@@ -117,12 +117,13 @@ public final class PlantedCorpus {
         return new FalseAlarms(clean.size(), alarmed);
     }
 
-    /** The planted lines as people would write them, then the clean ones. */
-    public List<String> texts() {
-        List<String> texts = new ArrayList<>();
-        planted.forEach(line -> texts.add(plain(line)));
-        texts.addAll(clean);
-        return texts;
+    /** The planted lines as people would write them. */
+    public List<String> planted() {
+        return planted.stream().map(PlantedCorpus::plain).toList();
+    }
+
+    public List<String> clean() {
+        return clean;
     }
 
     private static String plain(String line) {

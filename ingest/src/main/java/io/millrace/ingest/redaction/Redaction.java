@@ -10,51 +10,23 @@ import io.millrace.schemas.TrainingRequest;
 import java.util.List;
 
 /**
- * Redaction of every free text of an event, by {@linkplain RedactionRules rules}; the static methods
- * are those of the default rules. Identifiers stay as they are: erasure finds a principal
- * by its name, so an application that calls its users by their e-mail address should pass a
- * pseudonym instead.
+ * Redaction of every free text of an event, by {@linkplain RedactionRules rules}. Identifiers stay
+ * as they are: erasure finds a principal by its name, so an application that calls its users by
+ * their e-mail address should pass a pseudonym instead.
  */
 public final class Redaction {
 
-    private static final Redaction DEFAULT = new Redaction(Redactor.DEFAULT);
+    /** By the default rules. */
+    public static final Redaction DEFAULT = new Redaction(RedactionRules.DEFAULT);
 
     private final Finder finder;
 
     public Redaction(RedactionRules rules) {
-        this(new Finder(rules));
+        finder = new Finder(rules);
     }
 
-    private Redaction(Finder finder) {
-        this.finder = finder;
-    }
-
-    public static Interaction of(Interaction event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public static Feedback of(Feedback event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public static Correction of(Correction event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public static Demonstration of(Demonstration event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public static Erasure of(Erasure event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public static TrainingRequest of(TrainingRequest event) {
-        return DEFAULT.redacted(event);
-    }
-
-    public Interaction redacted(Interaction event) {
-        Redactor redactor = new Redactor(finder);
+    public Interaction of(Interaction event) {
+        Redactor redactor = over(event.messages(), event.answer(), event.tags());
         return new Interaction(
                 event.interactionId(),
                 event.principal(),
@@ -68,7 +40,7 @@ public final class Redaction {
                 event.tenant());
     }
 
-    public Feedback redacted(Feedback event) {
+    public Feedback of(Feedback event) {
         return new Feedback(
                 event.feedbackId(),
                 event.interactionId(),
@@ -80,8 +52,10 @@ public final class Redaction {
                 event.tenant());
     }
 
-    public Correction redacted(Correction event) {
-        Redactor redactor = new Redactor(finder);
+    public Correction of(Correction event) {
+        String comment = event.comment();
+        Redactor redactor =
+                over(List.of(), event.answer(), comment == null ? List.of() : List.of(comment));
         return new Correction(
                 event.correctionId(),
                 event.interactionId(),
@@ -93,8 +67,8 @@ public final class Redaction {
                 event.tenant());
     }
 
-    public Demonstration redacted(Demonstration event) {
-        Redactor redactor = new Redactor(finder);
+    public Demonstration of(Demonstration event) {
+        Redactor redactor = over(event.messages(), event.answer(), event.tags());
         return new Demonstration(
                 event.demonstrationId(),
                 event.principal(),
@@ -105,20 +79,29 @@ public final class Redaction {
                 event.occurredAt());
     }
 
-    public Erasure redacted(Erasure event) {
+    public Erasure of(Erasure event) {
         return new Erasure(
                 event.principal(),
                 new Redactor(finder).redactNullable(event.reason()),
                 event.occurredAt());
     }
 
-    public TrainingRequest redacted(TrainingRequest event) {
+    public TrainingRequest of(TrainingRequest event) {
         return new TrainingRequest(
                 event.triggerId(),
                 event.kind(),
                 new Redactor(finder).redact(event.reason()),
                 event.examples(),
                 event.occurredAt());
+    }
+
+    /** A redactor that gives no placeholder that one of the texts has already. */
+    private Redactor over(List<Message> messages, String answer, List<String> others) {
+        Redactor redactor = new Redactor(finder);
+        messages.forEach(message -> redactor.reserve(message.content()));
+        redactor.reserve(answer);
+        others.forEach(redactor::reserve);
+        return redactor;
     }
 
     private static List<Message> messages(List<Message> messages, Redactor redactor) {

@@ -1,15 +1,14 @@
 package io.millrace.ingest.redaction;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces personal data in the texts of one event. The same datum gets the same placeholder in
@@ -44,11 +43,29 @@ public final class Redactor {
         this.finder = finder;
     }
 
+    /** Keeps clear of the placeholders in a text that will be redacted, or that a person typed. */
+    void reserve(String text) {
+        placeholdersIn(text).forEach(placeholder -> reserve(placeholder));
+    }
+
+    private void reserve(MatchResult placeholder) {
+        lastNumbers.merge(
+                PersonalData.valueOf(placeholder.group(1)),
+                Integer.valueOf(placeholder.group(2)),
+                Math::max);
+    }
+
+    private static Stream<MatchResult> placeholdersIn(String text) {
+        return text.indexOf('<') < 0 ? Stream.empty() : PLACEHOLDER.matcher(text).results();
+    }
+
     public String redact(String original) {
         Text text = new Text(original);
-        if (original.indexOf('<') >= 0) {
-            passOver(original, text);
-        }
+        placeholdersIn(original)
+                .forEach(placeholder -> {
+                    text.wall(placeholder.start(), placeholder.end());
+                    reserve(placeholder);
+                });
         List<Span> found = finder.find(original, text);
         if (found.isEmpty()) {
             return original;
@@ -64,18 +81,6 @@ public final class Redactor {
 
     public @Nullable String redactNullable(@Nullable String text) {
         return text == null ? null : redact(text);
-    }
-
-    /** Placeholders of an earlier pass stay, and nothing else gets their numbers. */
-    private void passOver(String original, Text text) {
-        Matcher matcher = PLACEHOLDER.matcher(original);
-        while (matcher.find()) {
-            text.wall(matcher.start(), matcher.end());
-            lastNumbers.merge(
-                    PersonalData.valueOf(matcher.group(1)),
-                    Integer.valueOf(matcher.group(2)),
-                    Math::max);
-        }
     }
 
     private String placeholder(Span span) {

@@ -37,7 +37,10 @@ final class Tokens {
 
     private record Format(String prefix, Alphabet alphabet, int shortest) {}
 
-    /** Of tokens that need a digit, so that looking for it stays cheap; others may be of any length. */
+    /**
+     * Of tokens that words with hyphens look like, and that need a digit; a bound, so that looking
+     * for it again behind each hyphen stays cheap. What begins like another is one.
+     */
     private static final int LONGEST = 512;
 
     /** By their first two characters, since nearly every word begins with others. */
@@ -50,10 +53,19 @@ final class Tokens {
         add(Alphabet.ALPHANUMERIC, 30, "ghp_ gho_ ghu_ ghs_ ghr_ hf_ npm_ lin_api_ gsk_ r8_ ntn_");
         add(Alphabet.ALPHANUMERIC, 10, "sk_test_ sk_live_ pk_test_ pk_live_ rk_test_ rk_live_");
         add(Alphabet.ALPHANUMERIC, 60, "EAA");
-        add(Alphabet.URL, 20, "github_pat_ glpat- gldt- glrt- glcbt- glft- glimt- glagent- gloas- glptt-");
+        add(
+                Alphabet.URL,
+                20,
+                "github_pat_ glpat- gldt- glrt- glcbt- glft- glimt- glagent- gloas- glptt-");
         add(Alphabet.URL, 10, "xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxd- xapp- xoxe.");
-        add(Alphabet.URL, 30, "AIza pypi- glsa_ sntrys_ figd_ ATATT3 dckr_pat_ PMAK- 1//0 xkeysib-");
-        add(Alphabet.URL, 20, "ya29. GOCSPX- hvs. sq0atp- sq0csp- tskey- nvapi- pplx- xai- NRAK- CFPAT- sgp_");
+        add(
+                Alphabet.URL,
+                30,
+                "AIza pypi- glsa_ sntrys_ figd_ ATATT3 dckr_pat_ PMAK- 1//0 xkeysib-");
+        add(
+                Alphabet.URL,
+                20,
+                "ya29. GOCSPX- hvs. sq0atp- sq0csp- tskey- nvapi- pplx- xai- NRAK- CFPAT- sgp_");
         add(Alphabet.DOTTED, 20, "whsec_");
         add(Alphabet.DOTTED, 40, "SG.");
         add(Alphabet.DOTTED, 30, "hooks.slack.com/services/ discord.com/api/webhooks/");
@@ -102,10 +114,10 @@ final class Tokens {
     private static Optional<Span> inFormat(Text text, int start, Format format) {
         int body = start + format.prefix().length();
         int end = body;
-        boolean structured = format.alphabet() == Alphabet.DOTTED;
-        boolean digit = structured;
+        boolean hyphened = format.alphabet() == Alphabet.URL;
+        boolean digit = !hyphened;
         while (end < text.length()
-                && (structured || end - start < LONGEST)
+                && (!hyphened || end - start < LONGEST)
                 && format.alphabet().has(text.charAt(end))) {
             digit |= text.isDigit(end++);
         }
@@ -115,8 +127,7 @@ final class Tokens {
         boolean whole = end - body >= format.shortest() && !text.isWord(end);
         return whole && digit
                 ? Optional.of(
-                        new Span(
-                                PersonalData.SECRET, text.subSequence(start, end), start, end))
+                        new Span(PersonalData.SECRET, text.subSequence(start, end), start, end))
                 : Optional.empty();
     }
 
@@ -132,8 +143,7 @@ final class Tokens {
         }
         return end - numberEnd == 36
                 ? Optional.of(
-                        new Span(
-                                PersonalData.SECRET, text.subSequence(start, end), start, end))
+                        new Span(PersonalData.SECRET, text.subSequence(start, end), start, end))
                 : Optional.empty();
     }
 }

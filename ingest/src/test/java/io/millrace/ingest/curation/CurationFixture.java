@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.schemas.CloudEvents;
 import io.millrace.schemas.Event;
@@ -56,9 +57,19 @@ abstract class CurationFixture {
         Properties properties =
                 CurationService.properties(new KafkaSettings("unused:9092", "millrace"), config);
         topology =
-                new CurationTopology("millrace", config, () -> suites, new OutcomeMeters(registry))
+                new CurationTopology(
+                                "millrace",
+                                config,
+                                () -> suites,
+                                redaction(),
+                                new OutcomeMeters(registry))
                         .build(new StreamsConfig(properties));
         driver = new TopologyTestDriver(topology, properties, Events.MORNING);
+    }
+
+    /** Overridden where a test has its own. */
+    Redaction redaction() {
+        return Redaction.DEFAULT;
     }
 
     /** Overridden where a test has its own. */

@@ -120,8 +120,8 @@ class TenancyTest {
 
     @Test
     void redactionKeepsTheTenant() {
-        assertThat(Redaction.of(asked(ACME)).tenant()).isEqualTo(ACME);
-        assertThat(Redaction.of(corrected(ACME)).tenant()).isEqualTo(ACME);
-        assertThat(Redaction.of(rated(ACME)).tenant()).isEqualTo(ACME);
+        assertThat(Redaction.DEFAULT.of(asked(ACME)).tenant()).isEqualTo(ACME);
+        assertThat(Redaction.DEFAULT.of(corrected(ACME)).tenant()).isEqualTo(ACME);
+        assertThat(Redaction.DEFAULT.of(rated(ACME)).tenant()).isEqualTo(ACME);
     }
 }

@@ -38,7 +38,10 @@ final class GatewayUnderTest implements AutoCloseable {
     private final GatewayService gateway;
 
     GatewayUnderTest(GatewaySettings settings) {
-        GatewayConfig config = new GatewayConfig("127.0.0.1", 0, Duration.ofMillis(500), settings);
+        this(new GatewayConfig("127.0.0.1", 0, Duration.ofMillis(500), settings));
+    }
+
+    GatewayUnderTest(GatewayConfig config) {
         gateway =
                 new GatewayService(
                         config, new Kafka(), () -> {}, new SimpleMeterRegistry(), new HandSet());

@@ -25,8 +25,7 @@ class CheckedNumbersTest {
     }
 
     /** How many of the ten last digits make a number that is found: exactly one. */
-    private void onlyOneLastDigitPasses(
-            PersonalData kind, String label, Supplier<String> body) {
+    private void onlyOneLastDigitPasses(PersonalData kind, String label, Supplier<String> body) {
         for (int run = 0; run < RUNS; run++) {
             String start = label + body.get();
             assertThat(IntStream.range(0, 10).filter(last -> isFound(kind, start + last + ".")))
@@ -43,17 +42,22 @@ class CheckedNumbersTest {
 
     @Test
     void ofTenAadhaarNumbersThatDifferInTheLastDigitOneIsFound() {
-        onlyOneLastDigitPasses(PersonalData.NATIONAL_ID, "Aadhaar ", () -> (2 + random.nextInt(8)) + digits(10));
+        onlyOneLastDigitPasses(
+                PersonalData.NATIONAL_ID, "Aadhaar ", () -> (2 + random.nextInt(8)) + digits(10));
     }
 
     @Test
     void ofTenPeselNumbersThatDifferInTheLastDigitOneIsFound() {
-        onlyOneLastDigitPasses(PersonalData.NATIONAL_ID, "PESEL ", () -> "8" + digits(1) + "1015" + digits(4));
+        onlyOneLastDigitPasses(
+                PersonalData.NATIONAL_ID, "PESEL ", () -> "8" + digits(1) + "1015" + digits(4));
     }
 
     @Test
     void ofTenPersonnummerThatDifferInTheLastDigitOneIsFound() {
-        onlyOneLastDigitPasses(PersonalData.NATIONAL_ID, "personnummer ", () -> "8" + digits(1) + "1015-" + digits(3));
+        onlyOneLastDigitPasses(
+                PersonalData.NATIONAL_ID,
+                "personnummer ",
+                () -> "8" + digits(1) + "1015-" + digits(3));
     }
 
     @Test
@@ -62,7 +66,10 @@ class CheckedNumbersTest {
             String start = "CPF %s.%s.1%s-".formatted(digits(3), digits(3), digits(2));
             assertThat(
                             IntStream.range(0, 100)
-                                    .filter(last -> isFound(PersonalData.NATIONAL_ID, start + "%02d".formatted(last))))
+                                    .filter(last ->
+                                            isFound(
+                                                    PersonalData.NATIONAL_ID,
+                                                    start + "%02d".formatted(last))))
                     .hasSize(1);
         }
     }
@@ -75,7 +82,8 @@ class CheckedNumbersTest {
                     new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
             int right = 98 - remainder;
             int wrong = 2 + (right - 2 + 1 + random.nextInt(96)) % 97;
-            assertThat(isFound(PersonalData.IBAN, "to DE%02d%s".formatted(right, account))).isTrue();
+            assertThat(isFound(PersonalData.IBAN, "to DE%02d%s".formatted(right, account)))
+                    .isTrue();
             assertThat(new Redactor().redact("to DE%02d%s".formatted(wrong, account)))
                     .doesNotContain("IBAN");
         }
@@ -85,7 +93,11 @@ class CheckedNumbersTest {
     void aSpanishNumberIsFoundWithOneLetterOfTwentyThree() {
         for (int run = 0; run < RUNS / 10; run++) {
             String number = "DNI " + digits(8);
-            assertThat("TRWAGMYFPDXBNJZSQVHLCKE".chars().filter(c -> isFound(PersonalData.NATIONAL_ID, number + (char) c)))
+            assertThat(
+                            "TRWAGMYFPDXBNJZSQVHLCKE"
+                                    .chars()
+                                    .filter(c ->
+                                            isFound(PersonalData.NATIONAL_ID, number + (char) c)))
                     .hasSize(1);
         }
     }

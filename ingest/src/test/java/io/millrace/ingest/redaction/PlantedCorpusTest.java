@@ -13,7 +13,9 @@ class PlantedCorpusTest {
 
     private final PlantedCorpus corpus = new PlantedCorpus(PlantedCorpus.RULES);
 
-    /** Written after the finders, with the commonest of every kind in spellings they had not seen. */
+    /**
+     * Written after the finders, with the commonest of every kind in spellings they had not seen.
+     */
     private final PlantedCorpus unseen =
             new PlantedCorpus(
                     PlantedCorpus.lines("unseen-planted.txt"),
@@ -43,7 +45,7 @@ class PlantedCorpusTest {
 
     @Test
     void ofAHundredItemsInOtherSpellingsNinetyNineAreFound() {
-        assertRecall(unseen, 250);
+        assertRecall(unseen, 500);
     }
 
     @Test
@@ -63,12 +65,13 @@ class PlantedCorpusTest {
 
     @Test
     void ofTwoHundredCleanLinesThatTemptAtMostOneRaisesAnAlarm() {
-        assertFalseAlarms(unseen, 190);
+        assertFalseAlarms(unseen, 360);
     }
 
     @Test
     void rulesWithoutNamesAndWithFewCountriesFindLess() {
-        PlantedCorpus less = new PlantedCorpus(new RedactionRules(List.of(), Set.of("US")));
+        PlantedCorpus less =
+                new PlantedCorpus(new RedactionRules(List.of(), Set.of("US"), Set.of()));
 
         assertThat(less.recall())
                 .hasEntrySatisfying("NAME", recall -> assertThat(recall.share()).isZero())

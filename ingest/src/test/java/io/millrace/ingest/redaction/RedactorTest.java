@@ -75,7 +75,7 @@ class RedactorTest {
                         "From a@b.example and c@d.example, card 4111-1111-1111-1111",
                         "Dear A@B.example, we charged 4111 1111 1111 1111.");
 
-        Interaction redacted = Redaction.of(event);
+        Interaction redacted = Redaction.DEFAULT.of(event);
 
         assertThat(redacted.messages().getFirst().content())
                 .isEqualTo("From <EMAIL_1> and <EMAIL_2>, card <CARD_1>");
@@ -86,12 +86,12 @@ class RedactorTest {
     @Test
     void aSecondPassChangesNothing() {
         Interaction once =
-                Redaction.of(
+                Redaction.DEFAULT.of(
                         interaction(
                                 "Mail a@b.example, call +44 20 7946 0958",
                                 "DE89370400440532013000"));
 
-        assertThat(Redaction.of(once)).isEqualTo(once);
+        assertThat(Redaction.DEFAULT.of(once)).isEqualTo(once);
     }
 
     @Test
@@ -104,14 +104,14 @@ class RedactorTest {
 
     @Test
     void aCountryThatIsNotAskedForIsNotLookedFor() {
-        RedactionRules rules = new RedactionRules(List.of(), Set.of("DE"));
+        RedactionRules rules = new RedactionRules(List.of(), Set.of("DE"), Set.of());
 
         assertThat(new Redactor(rules).redact("SSN 123-45-6789")).isEqualTo("SSN 123-45-6789");
     }
 
     @Test
     void aCountryThatNobodyKnowsIsRefused() {
-        assertThatThrownBy(() -> new RedactionRules(List.of(), Set.of("ZZ")))
+        assertThatThrownBy(() -> new RedactionRules(List.of(), Set.of("ZZ"), Set.of()))
                 .hasMessageContaining("ZZ")
                 .hasMessageContaining("DE");
     }
@@ -120,6 +120,26 @@ class RedactorTest {
     void aPlaceholderOfAnEarlierPassKeepsItsNumberForItself() {
         assertThat(new Redactor().redact("From <EMAIL_1> to b@c.example"))
                 .isEqualTo("From <EMAIL_1> to <EMAIL_2>");
+    }
+
+    @Test
+    void aPlaceholderThatAPersonTypedInALaterTextIsNotGivenToAnEarlierOne() {
+        Interaction event = interaction("I am b@c.example", "Hello <EMAIL_1>, who is <EMAIL_2>?");
+
+        Interaction redacted = Redaction.DEFAULT.of(event);
+
+        assertThat(redacted.messages().getFirst().content()).isEqualTo("I am <EMAIL_3>");
+        assertThat(redacted.answer()).isEqualTo(event.answer());
+    }
+
+    @Test
+    void aKindThatIsOffStays() {
+        RedactionRules rules =
+                new RedactionRules(
+                        List.of(), Set.of(), Set.of(PersonalData.IP, PersonalData.PHONE));
+
+        assertThat(new Redactor(rules).redact("10.20.30.140, +44 20 7946 0958, a@b.example"))
+                .isEqualTo("10.20.30.140, +44 20 7946 0958, <EMAIL_1>");
     }
 
     private static Interaction interaction(String prompt, String answer) {

@@ -6,6 +6,8 @@ import io.millrace.ingest.importer.DataFormat;
 import io.millrace.ingest.importer.ImportCount;
 import io.millrace.ingest.importer.Importer;
 import io.millrace.ingest.importer.Rejects;
+import io.millrace.ingest.redaction.Redaction;
+import io.millrace.ingest.redaction.RedactionFile;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.demo.Account;
 import io.millrace.launcher.platform.KafkaAccess;
@@ -84,6 +86,14 @@ final class ImportCommand implements Callable<Integer> {
                             + " the data directory's logs, or here when there is none)")
     private @Nullable Path rejects;
 
+    @Option(
+            names = "--redaction",
+            paramLabel = "FILE",
+            description =
+                    "what counts as personal data: names, countries and switched-off kinds as YAML (default: the data"
+                            + " directory's redaction.yaml, if there is one)")
+    private @Nullable Path redaction;
+
     @Option(names = "--strict", description = "publishes nothing unless every row can be used")
     private boolean strict;
 
@@ -113,7 +123,8 @@ final class ImportCommand implements Callable<Integer> {
                     EventProducer producer = new EventProducer(kafka.settings(), "importer")) {
                 TopicAdmin.create(kafka.settings());
                 Set<String> before = Importer.published(kafka.settings());
-                Importer importer = new Importer(producer::send, who, Clock.systemUTC());
+                Importer importer =
+                        new Importer(producer::send, who, redaction(), Clock.systemUTC());
                 Imported imported =
                         pass(
                                 "published",
@@ -151,6 +162,14 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    private Redaction redaction() {
+        return new Redaction(
+                redaction != null
+                        ? RedactionFile.read(redaction)
+                        : RedactionFile.readIfThere(
+                                options.dataDirectory().resolve("redaction.yaml")));
+    }
+
     private Path report() {
         if (rejects != null) {
             return rejects;
@@ -170,7 +189,7 @@ final class ImportCommand implements Callable<Integer> {
                         return CompletableFuture.completedFuture(topic);
                     }
                 };
-        Importer importer = new Importer(nowhere, who, Clock.systemUTC());
+        Importer importer = new Importer(nowhere, who, redaction(), Clock.systemUTC());
         Imported found =
                 pass(
                         "checked",

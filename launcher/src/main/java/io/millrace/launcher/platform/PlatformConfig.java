@@ -34,6 +34,11 @@ public record PlatformConfig(
         return dataDirectory.resolve("gateway.yaml");
     }
 
+    /** Where a data directory keeps what redaction looks for, for gateway and curation alike. */
+    public Path redactionFile() {
+        return dataDirectory.resolve("redaction.yaml");
+    }
+
     /** This with other decisions. */
     public PlatformConfig with(LoopConfig others) {
         return new PlatformConfig(

@@ -14,6 +14,8 @@ import io.millrace.ingest.gateway.GatewayConfig;
 import io.millrace.ingest.gateway.GatewayFile;
 import io.millrace.ingest.gateway.GatewayService;
 import io.millrace.ingest.gateway.GatewaySettings;
+import io.millrace.ingest.redaction.Redaction;
+import io.millrace.ingest.redaction.RedactionFile;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.artefact.ArtefactStore;
 import io.millrace.runtime.KafkaSettings;
@@ -72,9 +74,14 @@ final class Services implements AutoCloseable {
         GatewaySettings settings =
                 Files.exists(file) ? GatewayFile.read(file) : GatewaySettings.STANDARD;
         return GatewayConfig.on(
-                config.ports().host(),
-                config.ports().gateway(),
-                config.behindProxy() ? settings.behindProxy() : settings);
+                        config.ports().host(),
+                        config.ports().gateway(),
+                        config.behindProxy() ? settings.behindProxy() : settings)
+                .with(redaction());
+    }
+
+    private Redaction redaction() {
+        return new Redaction(RedactionFile.readIfThere(config.redactionFile()));
     }
 
     private Service curation(KafkaSettings kafka, MeterRegistry meters) {
@@ -84,6 +91,7 @@ final class Services implements AutoCloseable {
                 CurationConfig.in(state).with(config.loop().curation()),
                 new SuiteWatch(
                         LoopConfig.suites(config.dataDirectory()), Clock.systemUTC(), meters),
+                redaction(),
                 meters);
     }
 

@@ -11,6 +11,7 @@ import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.gateway.GatewayConfig;
 import io.millrace.ingest.gateway.GatewayService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventLog;
@@ -104,6 +105,7 @@ final class IngestTest {
                         kafka,
                         CurationConfig.in(data.resolve(state)),
                         new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry);
         curation.start();
         await().atMost(PATIENCE).until(curation::ready);

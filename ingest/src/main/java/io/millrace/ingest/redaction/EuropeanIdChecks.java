@@ -1,33 +1,27 @@
 package io.millrace.ingest.redaction;
 
+import static io.millrace.ingest.redaction.CheckDigits.number;
 import static io.millrace.ingest.redaction.CheckDigits.weighted;
+import static io.millrace.ingest.redaction.Dates.isDay;
 
 import java.util.Set;
 
-/** What the states say about their numbers, given in capitals and without separators. */
-final class NationalIdChecks {
+/** What Europe's states say about their numbers, given in capitals and without separators. */
+final class EuropeanIdChecks {
 
     private static final Set<String> NOT_BRITISH = Set.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ");
 
-    private NationalIdChecks() {}
+    private EuropeanIdChecks() {}
 
-    /** Social security numbers, and taxpayers' numbers, which begin with a 9. */
-    static boolean isAmerican(String digits) {
-        int area = number(digits, 0, 3);
-        int group = number(digits, 3, 5);
-        boolean taxpayer = area >= 900 && group >= 50 && group != 89 && group != 93;
-        return area != 0
-                && area != 666
-                && (area < 900 || taxpayer)
-                && group != 0
-                && number(digits, 5, 9) != 0;
-    }
-
-    /** Letters that no prefix has are left out (HMRC's manual NIM39110). */
+    /**
+     * Without the letters that no prefix has (HMRC's manual NIM39110), but with its examples' QQ.
+     */
     static boolean isBritish(String id) {
-        return !NOT_BRITISH.contains(id.substring(0, 2))
-                && "DFIQUV".indexOf(id.charAt(0)) < 0
-                && "DFIOQUV".indexOf(id.charAt(1)) < 0;
+        String prefix = id.substring(0, 2);
+        return prefix.equals("QQ")
+                || (!NOT_BRITISH.contains(prefix)
+                        && "DFIQUV".indexOf(id.charAt(0)) < 0
+                        && "DFIOQUV".indexOf(id.charAt(1)) < 0);
     }
 
     /** The NHS number: weights from ten down, by eleven. */
@@ -139,16 +133,10 @@ final class NationalIdChecks {
         return isDay(number(digits, 2, 4), day > 60 ? day - 60 : day) && CheckDigits.luhn(digits);
     }
 
-    static boolean isBrazilian(String digits) {
-        boolean same = digits.chars().distinct().count() == 1;
-        int first = weighted(digits, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10;
-        int second = weighted(digits, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10;
-        return !same && first == digits.charAt(9) - '0' && second == digits.charAt(10) - '0';
-    }
-
     /** The check digit of an EAN-13. */
     static boolean isSwiss(String digits) {
-        return digits.startsWith("756") && weighted(digits, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
+        return digits.startsWith("756")
+                && weighted(digits, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
     }
 
     /** From 2000 on, a 2 stands before the number when it is divided. */
@@ -164,23 +152,6 @@ final class NationalIdChecks {
         return isDay(number(digits, 2, 4), number(digits, 0, 2))
                 && "0123456789ABCDEFHJKLMNPRSTUVWXY".charAt(Integer.parseInt(digits) % 31)
                         == id.charAt(id.length() - 1);
-    }
-
-    static boolean isIndian(String digits) {
-        return digits.charAt(0) >= '2' && CheckDigits.verhoeff(digits);
-    }
-
-    static boolean isCanadian(String digits) {
-        return digits.charAt(0) != '0' && CheckDigits.luhn(digits);
-    }
-
-    /** ISO/IEC 7064, MOD 11-2. */
-    static boolean isChinese(String id) {
-        int sum = weighted(id, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
-        int century = number(id, 6, 8);
-        return (century == 19 || century == 20)
-                && isDay(number(id, 10, 12), number(id, 12, 14))
-                && "10X98765432".charAt(sum % 11) == id.charAt(17);
     }
 
     /** Without a check since 2007, but with a date of birth. */
@@ -219,52 +190,10 @@ final class NationalIdChecks {
                 && (check == 10 ? 1 : check) == digits.charAt(12) - '0';
     }
 
-    static boolean isTurkish(String digits) {
-        int odd = weighted(digits, 1, 0, 1, 0, 1, 0, 1, 0, 1);
-        int even = weighted(digits, 0, 1, 0, 1, 0, 1, 0, 1);
-        int all = weighted(digits, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-        return digits.charAt(0) != '0'
-                && Math.floorMod(7 * odd - even, 10) == digits.charAt(9) - '0'
-                && all % 10 == digits.charAt(10) - '0';
-    }
-
-    /** The tax file number. */
-    static boolean isAustralian(String digits) {
-        return weighted(digits, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0;
-    }
-
-    /** Without a check since 2020, but with a date of birth, and sex and century as a digit. */
-    static boolean isKorean(String digits) {
-        return isDay(number(digits, 2, 4), number(digits, 4, 6))
-                && "12345678".indexOf(digits.charAt(6)) >= 0;
-    }
-
-    static boolean isSouthAfrican(String digits) {
-        return isDay(number(digits, 2, 4), number(digits, 4, 6)) && CheckDigits.luhn(digits);
-    }
-
-    /** The CURP: a date of birth and a check digit over 37 characters, Ñ behind N. */
-    static boolean isMexican(String id) {
-        int sum = 0;
-        for (int i = 0; i < 17; i++) {
-            sum += "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ".indexOf(id.charAt(i)) * (18 - i);
-        }
-        return isDay(number(id, 6, 8), number(id, 8, 10))
-                && (10 - sum % 10) % 10 == id.charAt(17) - '0';
-    }
-
     /** By 23, a second letter counting nine times. */
     static boolean isIrish(String id) {
         int second = id.length() > 8 && id.charAt(8) != 'W' ? id.charAt(8) - 'A' + 1 : 0;
         int sum = weighted(id, 8, 7, 6, 5, 4, 3, 2) + 9 * second;
         return "WABCDEFGHIJKLMNOPQRSTUV".charAt(sum % 23) == id.charAt(7);
-    }
-
-    private static boolean isDay(int month, int day) {
-        return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-    }
-
-    private static int number(String digits, int start, int end) {
-        return Integer.parseInt(digits, start, end, 10);
     }
 }
