@@ -255,9 +255,12 @@ final class PoisonPillsTest {
         }
     }
 
-    /** Odd and nothing to object to: a long number in a field that nobody knows, two envelopes. */
+    /** Odd and nothing to object to: unknown fields, two envelopes, headers without sense. */
     private static void sendOdd(Topic<?> topic, String key, String json) {
-        String odd = json.replaceFirst("\\{", "{\"unknown\": " + "7".repeat(900_000) + ", ");
+        String unknown =
+                "{\"text\": \"%s\", \"number\": %s, "
+                        .formatted("x".repeat(800_000), "7".repeat(900));
+        String odd = json.replaceFirst("\\{", unknown);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         topic.named("millrace"),
