@@ -10,6 +10,7 @@ import io.millrace.ingest.curation.Auditor;
 import io.millrace.ingest.curation.CurationAudit;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventProducer;
@@ -118,6 +119,7 @@ final class AuditTest {
                         kafka,
                         CurationConfig.in(data.resolve("streams")),
                         new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry)) {
             curation.start();
             await().atMost(PATIENCE).until(curation::ready);

@@ -2,6 +2,7 @@ package io.millrace.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.ingest.importer.Importer;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventLog;
@@ -61,6 +62,15 @@ final class ImportTest {
                 .anyMatch(content -> content.endsWith("mail <EMAIL_1>"));
         assertThat(folder.resolve("rejected.jsonl"))
                 .hasContent("{\"line\":5,\"reason\":\"column 'text' is empty\"}");
+    }
+
+    @Test
+    void whoIsStoppedWhileItAsksTheTopicDoesNotReadItToItsEnd() throws IOException {
+        millrace("asked", file("a,x\nb,y\nc,z\n"));
+        KafkaSettings kafka = new KafkaSettings(broker.bootstrapServers(), "asked");
+
+        assertThat(Importer.published(kafka, () -> true)).hasSize(3);
+        assertThat(Importer.published(kafka, () -> false)).hasSizeLessThan(3);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.model.chat.ChatFormat;
@@ -79,6 +80,7 @@ final class OperatorTest {
                         kafka,
                         CurationConfig.in(data.resolve("streams")),
                         new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry);
         curation.start();
         await().atMost(PATIENCE).until(curation::ready);

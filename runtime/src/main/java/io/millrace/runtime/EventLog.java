@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -67,11 +68,11 @@ public final class EventLog {
     }
 
     /**
-     * The key of every record in a topic, from what retention has kept to the last stable offset;
-     * records go by one after the other, however many there are.
+     * The key of every record in a topic, from what retention has kept to the last stable offset,
+     * until the action says false; records go by one after the other, however many there are.
      */
     public static void forEachKey(
-            KafkaSettings settings, Topic<?> topic, java.util.function.Consumer<String> action) {
+            KafkaSettings settings, Topic<?> topic, Predicate<String> action) {
         withConsumer(
                 settings,
                 topic,
@@ -79,11 +80,7 @@ public final class EventLog {
                     forEach(
                             consumer,
                             whole(consumer, settings.nameOf(topic)),
-                            record -> {
-                                if (record.key() != null) {
-                                    action.accept(record.key());
-                                }
-                            });
+                            record -> record.key() == null || action.test(record.key()));
                     return true;
                 });
     }
@@ -103,7 +100,13 @@ public final class EventLog {
                 settings,
                 topic,
                 consumer -> {
-                    forEach(consumer, ranges, action);
+                    forEach(
+                            consumer,
+                            ranges,
+                            record -> {
+                                action.accept(record);
+                                return true;
+                            });
                     return true;
                 });
     }
@@ -179,18 +182,19 @@ public final class EventLog {
         return found;
     }
 
+    /** Hands over one record after the other until it hears false. */
     private static void forEach(
             Consumer<String, byte[]> consumer,
             List<OffsetRange> ranges,
-            java.util.function.Consumer<ConsumerRecord<String, byte[]>> action) {
+            Predicate<ConsumerRecord<String, byte[]>> action) {
         for (OffsetRange range : ranges) {
             TopicPartition partition = partition(range);
             consumer.assign(List.of(partition));
             consumer.seek(partition, range.from());
             while (consumer.position(partition) < range.to()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (record.offset() < range.to()) {
-                        action.accept(record);
+                    if (record.offset() < range.to() && !action.test(record)) {
+                        return;
                     }
                 }
             }

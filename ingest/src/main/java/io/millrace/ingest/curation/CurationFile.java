@@ -33,8 +33,16 @@ public final class CurationFile {
     public static final String STANDARD =
             """
             edit-floor: 0.1
-            quality: {max-prompt-chars: 32000, max-answer-chars: 16000, max-repetition: 0.5}
-            poisoning: {principal-cap: 50, cluster-cap: 20, window: 1000, corroboration: none, trusted: []}
+            quality:
+              max-prompt-chars: 32000
+              max-answer-chars: 16000
+              max-repetition: 0.5
+            poisoning:
+              principal-cap: 50
+              cluster-cap: 20
+              window: 1000
+              corroboration: none
+              trusted: []
             """;
 
     private static final YAMLMapper MAPPER =

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -39,8 +40,12 @@ public final class Importer {
         this(sink, principal, Redaction.DEFAULT, clock);
     }
 
-    /** The ids of all demonstrations that earlier imports have put into the topic. */
-    public static Set<String> published(KafkaSettings kafka) {
+    /**
+     * The ids of all demonstrations that earlier imports have put into the topic.
+     *
+     * @param goOn asked at each; when it says false, those so far are the answer
+     */
+    public static Set<String> published(KafkaSettings kafka, BooleanSupplier goOn) {
         Set<String> ids = new HashSet<>();
         EventLog.forEachKey(
                 kafka,
@@ -49,6 +54,7 @@ public final class Importer {
                     if (key.startsWith(Demonstrations.ID_PREFIX)) {
                         ids.add(key);
                     }
+                    return goOn.getAsBoolean();
                 });
         return ids;
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.bench.Backlog.Spent;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
@@ -129,6 +130,7 @@ public final class CurationBenchmark implements Benchmark {
                                                                 suites,
                                                                 Clock.systemUTC(),
                                                                 registry),
+                                                        Redaction.DEFAULT,
                                                         registry),
                                         PATIENCE);
                 requireAllSettled(registry, (i + 1) * size, traffic.waiting());

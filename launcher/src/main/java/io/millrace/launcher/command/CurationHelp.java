@@ -10,11 +10,11 @@ final class CurationHelp {
     static final String STANDARD =
             CurationFile.STANDARD
                     + """
-                    This is the standard; a key that is left out keeps it. Of any 'window' curated examples at most
-                    'principal-cap' come from one person and 'cluster-cap' say nearly the same; imports and trusted
-                    principals are exempt. Corroboration is none, second-principal (another person has to give the
-                    same answer) or reviewer (each example waits for 'millrace quarantine release').\
-                    """;
+                    This is the standard; a key that is left out keeps it. Of any 'window' curated examples \
+                    at most 'principal-cap' come from one person and 'cluster-cap' say nearly the same; imports \
+                    and trusted principals are exempt. Corroboration is none, second-principal (another person \
+                    has to give the same answer) or reviewer (each example waits for 'millrace quarantine \
+                    release').""";
 
     private CurationHelp() {}
 }

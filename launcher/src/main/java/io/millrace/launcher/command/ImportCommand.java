@@ -122,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
             try (KafkaAccess kafka = options.question();
                     EventProducer producer = new EventProducer(kafka.settings(), "importer")) {
                 TopicAdmin.create(kafka.settings());
-                Set<String> before = Importer.published(kafka.settings());
+                Set<String> before = Importer.published(kafka.settings(), () -> !stop.given());
                 Importer importer =
                         new Importer(producer::send, who, redaction(), Clock.systemUTC());
                 Imported imported =

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventLog;
@@ -88,6 +89,7 @@ final class NearDuplicatesAcrossInstancesTest {
                         CurationConfig.in(directory.resolve(name)),
                         new SuiteWatch(
                                 directory.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry);
         service.start();
         return service;

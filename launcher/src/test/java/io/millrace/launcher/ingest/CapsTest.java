@@ -12,6 +12,7 @@ import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationRules;
 import io.millrace.ingest.curation.CurationService;
 import io.millrace.ingest.curation.PoisoningRules;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventLog;
@@ -112,6 +113,7 @@ final class CapsTest {
                         kafka,
                         config,
                         new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry);
         curation.start();
         return curation;

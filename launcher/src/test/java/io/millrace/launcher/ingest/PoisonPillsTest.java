@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.ingest.contamination.SuiteWatch;
 import io.millrace.ingest.curation.CurationConfig;
 import io.millrace.ingest.curation.CurationService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.DeadLetters;
@@ -89,6 +90,7 @@ final class PoisonPillsTest {
                         kafka,
                         CurationConfig.in(data.resolve("streams")),
                         new SuiteWatch(data.resolve("suites"), Clock.systemUTC(), registry),
+                        Redaction.DEFAULT,
                         registry);
         curation.start();
         Map<String, Object> config = new HashMap<>(kafka.connection());
@@ -255,9 +257,12 @@ final class PoisonPillsTest {
         }
     }
 
-    /** Odd and nothing to object to: a long number in a field that nobody knows, two envelopes. */
+    /** Odd and nothing to object to: unknown fields, two envelopes, headers without sense. */
     private static void sendOdd(Topic<?> topic, String key, String json) {
-        String odd = json.replaceFirst("\\{", "{\"unknown\": " + "7".repeat(900_000) + ", ");
+        String unknown =
+                "{\"text\": \"%s\", \"number\": %s, "
+                        .formatted("x".repeat(800_000), "7".repeat(900));
+        String odd = json.replaceFirst("\\{", unknown);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         topic.named("millrace"),
