@@ -54,7 +54,10 @@ final class Dates {
     }
 
     private static boolean isEnd(Text text, int end) {
-        return !(text.isOneOf("./-", end) && text.isDigit(end + 1));
+        boolean time = text.is('T', end) && text.isDigit(end + 1);
+        boolean longer =
+                text.isOneOf("./-", end) ? text.isDigit(end + 1) : text.isWord(end) && !time;
+        return !longer;
     }
 
     static boolean isDay(int month, int day) {

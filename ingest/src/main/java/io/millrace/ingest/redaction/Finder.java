@@ -132,8 +132,9 @@ final class Finder {
      * At a short word without a digit: it may introduce a secret, or begin a number with letters.
      */
     private Optional<Span> atCue(Text text, int start, int end) {
-        if (digitFollows(text, end)) {
-            Optional<Span> number = numberWithLetters(text, start, end - start);
+        int length = end - start;
+        if ((length <= 3 || length == 6) && digitFollows(text, end)) {
+            Optional<Span> number = numberWithLetters(text, start, length);
             if (number.isPresent()) {
                 return number;
             }
@@ -190,6 +191,9 @@ final class Finder {
     }
 
     private Optional<Span> atNumber(Text text, int start, int end) {
+        if (Dates.isAt(text, start)) {
+            return Optional.empty();
+        }
         int digits = digitsAhead(text, start);
         if (digits < FEWEST_DIGITS) {
             return IpAddress.fourAt(text, start).or(() -> behindName(text, start));

@@ -49,7 +49,7 @@ final class Names {
 
     /** The longest listed name whose first word stands between two places. */
     Optional<Span> at(Text text, int start, int wordEnd) {
-        if (!outlines.get(outline(text, start, wordEnd))) {
+        if (outlines.isEmpty() || !outlines.get(outline(text, start, wordEnd))) {
             return Optional.empty();
         }
         for (String name : names.getOrDefault(lower(text, start, wordEnd), List.of())) {
