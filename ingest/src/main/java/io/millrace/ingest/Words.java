@@ -31,9 +31,7 @@ public final class Words {
 
     /** Empty when there is no word. */
     private static String between(String text) {
-        return isAscii(text)
-                ? ascii(text)
-                : NO_WORD.matcher(folded(text)).replaceAll(" ").strip();
+        return isAscii(text) ? ascii(text) : NO_WORD.matcher(folded(text)).replaceAll(" ").strip();
     }
 
     private static List<String> signs(String text) {

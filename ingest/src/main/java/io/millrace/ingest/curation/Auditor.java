@@ -92,8 +92,7 @@ public final class Auditor {
                             counted,
                             records(kafka.nameOf(topic), done),
                             removed(done)));
-            unread += records(
-                    kafka.nameOf(topic), progress.left(kafka.nameOf(topic), committed));
+            unread += records(kafka.nameOf(topic), progress.left(kafka.nameOf(topic), committed));
         }
         Map<String, Long> ended = new TreeMap<>();
         for (Fate fate : Fate.values()) {
@@ -155,7 +154,8 @@ public final class Auditor {
                     letters,
                     whole,
                     record -> {
-                        boolean ours = CurationService.NAME.equals(header(record, DeadLetters.READER));
+                        boolean ours =
+                                CurationService.NAME.equals(header(record, DeadLetters.READER));
                         found[0] += ours && fates.contains(header(record, Parking.FATE)) ? 1 : 0;
                     });
         }

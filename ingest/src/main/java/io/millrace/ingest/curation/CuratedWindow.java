@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The newest curated examples and what each of them counts towards: a principal, a cluster, an
- * answer. Counts live on the heap; the memory holds the examples' tallies, which is where the counts
- * come from after a restart.
+ * answer. Counts live on the heap; the memory holds the examples' tallies, which is where the
+ * counts come from after a restart.
  */
 final class CuratedWindow {
 
@@ -74,7 +74,8 @@ final class CuratedWindow {
         while (shares.size() >= size) {
             shares.remove()
                     .tallies()
-                    .forEach(tally -> counts.computeIfPresent(tally, (t, n) -> n > 1 ? n - 1 : null));
+                    .forEach(tally ->
+                            counts.computeIfPresent(tally, (t, n) -> n > 1 ? n - 1 : null));
             memory.remove(key(bounds.oldest()));
             bounds = new Bounds(bounds.oldest() + 1, bounds.next());
         }

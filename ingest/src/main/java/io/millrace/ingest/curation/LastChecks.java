@@ -55,8 +55,7 @@ final class LastChecks implements Admission {
         if (leak.isPresent() || standing.trusted() || standing.isReleased()) {
             return leak;
         }
-        Optional<Objection> objection =
-                overCap(example).or(() -> uncorroborated(example));
+        Optional<Objection> objection = overCap(example).or(() -> uncorroborated(example));
         if (objection.isEmpty()) {
             window.add(tallies(example));
         }
@@ -102,8 +101,7 @@ final class LastChecks implements Admission {
 
     private Optional<Objection> alone(Example example) {
         String statement =
-                "said/%s/%s"
-                        .formatted(example.cluster(), Deduplication.digest(example.answer()));
+                "said/%s/%s".formatted(example.cluster(), Deduplication.digest(example.answer()));
         Optional<PrincipalId> first = memory.get(statement, PrincipalId.class);
         if (first.isPresent() && !first.get().equals(example.principal())) {
             return Optional.empty();
@@ -133,7 +131,6 @@ final class LastChecks implements Admission {
         String answer = example.answer();
         return SPACE.splitAsStream(answer).limit(MIN_ANSWER_WORDS).count() < MIN_ANSWER_WORDS
                 ? Optional.empty()
-                : Optional.of(
-                        "answer/" + Deduplication.digest(answer.toLowerCase(Locale.ROOT)));
+                : Optional.of("answer/" + Deduplication.digest(answer.toLowerCase(Locale.ROOT)));
     }
 }

@@ -4,8 +4,8 @@ import java.util.stream.LongStream;
 
 /**
  * Locality-sensitive hashing of shingle sets (Broder 1997; Indyk and Motwani 1998): 70 minima in 14
- * bands of 5. Two sets with Jaccard similarity s share a band with probability 1 − (1 − s⁵)¹⁴: 99.6 %
- * at 0.8, 36 % at 0.5, 3 % at 0.3. The numbers stand in stored state: changing one makes earlier
+ * bands of 5. Two sets with Jaccard similarity s share a band with probability 1 − (1 − s⁵)¹⁴: 99.6
+ * % at 0.8, 36 % at 0.5, 3 % at 0.3. The numbers stand in stored state: changing one makes earlier
  * prompts invisible.
  */
 final class MinHash {

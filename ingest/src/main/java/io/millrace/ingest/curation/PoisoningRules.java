@@ -9,8 +9,9 @@ import java.util.Set;
  * (arXiv:2510.07192).
  *
  * @param principalCap the most examples of one principal among any {@code window} curated ones
- * @param clusterCap the most examples of one near-duplicate cluster among them, and the most with one
- *     answer of three words or more; a shorter one is a label, which unlike prompts may well share
+ * @param clusterCap the most examples of one near-duplicate cluster among them, and the most with
+ *     one answer of three words or more; a shorter one is a label, which unlike prompts may well
+ *     share
  * @param window counted in curated examples, since times can be claimed; trusted ones do not count,
  *     so that an import does not make room
  * @param corroboration who must agree

@@ -26,7 +26,8 @@ public record PromptText(String context, String input) {
                                 .map(Message::content)
                                 .collect(Collectors.joining("\n"));
         return new PromptText(
-                Words.line(before + "\n" + Prompts.instruction(last)), Words.line(Prompts.input(last)));
+                Words.line(before + "\n" + Prompts.instruction(last)),
+                Words.line(Prompts.input(last)));
     }
 
     /** Only text, no context. */

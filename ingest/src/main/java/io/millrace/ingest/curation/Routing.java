@@ -129,8 +129,7 @@ final class Routing {
         CurationCase next = known.with(heard);
         return known.interaction() == null
                 ? new Decision(next, List.of())
-                : new Decision(
-                        next, settle(new Judged(known.interaction(), heard), correction));
+                : new Decision(next, settle(new Judged(known.interaction(), heard), correction));
     }
 
     private static Decision dropped(CurationCase next, Fate because) {

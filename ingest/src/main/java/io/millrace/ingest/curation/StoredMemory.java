@@ -54,7 +54,6 @@ final class StoredMemory implements Deduplication.Memory {
     }
 
     /** A store whose records change again soon after they were written. */
-
     static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())

@@ -8,6 +8,9 @@ final class DigitRun {
 
     static final int MOST = 20;
 
+    /** Groups of one digit; with more it is a list of small numbers. */
+    private static final int MOST_SINGLE = 2;
+
     /** Spaces, points, hyphens and strokes as people and word processors write them. */
     private static final String SEPARATORS = " .-/+\u00A0\u202F\u2009\u2010\u2011\u2013";
 
@@ -24,9 +27,13 @@ final class DigitRun {
     static DigitRun at(Text text, int start) {
         DigitRun run = new DigitRun(text, start);
         int place = start;
+        int single = 0;
         while (run.digits.length() < MOST) {
             if (!text.isDigit(place)) {
-                if (!text.isOneOf(SEPARATORS, place) || !text.isDigit(place + 1)) {
+                single += text.isDigit(place - 2) ? 0 : 1;
+                if (!text.isOneOf(SEPARATORS, place)
+                        || !text.isDigit(place + 1)
+                        || single > MOST_SINGLE) {
                     break;
                 }
                 place++;

@@ -32,6 +32,9 @@ final class Secrets {
         while (text.isOneOf(" :\u00A0", start) && start - schemeEnd < 3) {
             start++;
         }
+        if (start == schemeEnd) {
+            return Optional.empty();
+        }
         int end = start;
         boolean digit = false;
         boolean small = false;
@@ -46,7 +49,7 @@ final class Secrets {
             end--;
         }
         boolean random = digit || (small && capital && end - start >= 2 * SHORTEST_CREDENTIAL);
-        return start > schemeEnd && end - start >= SHORTEST_CREDENTIAL && random
+        return end - start >= SHORTEST_CREDENTIAL && random
                 ? secret(text, start, end)
                 : Optional.empty();
     }

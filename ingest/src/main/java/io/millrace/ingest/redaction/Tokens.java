@@ -124,7 +124,9 @@ final class Tokens {
         while (end > body && !text.isWord(end - 1)) {
             end--;
         }
-        boolean whole = end - body >= format.shortest() && !text.isWord(end);
+        boolean open =
+                format.alphabet() == Alphabet.DOTTED; // or a long one would be read over and over
+        boolean whole = end - body >= format.shortest() && (open || !text.isWord(end));
         return whole && digit
                 ? Optional.of(
                         new Span(PersonalData.SECRET, text.subSequence(start, end), start, end))

@@ -26,10 +26,10 @@ class InboxFuzzTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final List<Inbox<?>> INBOXES =
             List.of(
-                    new Inbox<>(Topics.INTERACTIONS, Redaction::of),
-                    new Inbox<>(Topics.FEEDBACK, Redaction::of),
-                    new Inbox<>(Topics.CORRECTIONS, Redaction::of),
-                    new Inbox<>(Topics.DEMONSTRATIONS, Redaction::of));
+                    new Inbox<>(Topics.INTERACTIONS, Redaction.DEFAULT::of),
+                    new Inbox<>(Topics.FEEDBACK, Redaction.DEFAULT::of),
+                    new Inbox<>(Topics.CORRECTIONS, Redaction.DEFAULT::of),
+                    new Inbox<>(Topics.DEMONSTRATIONS, Redaction.DEFAULT::of));
 
     static Stream<Arguments> events() {
         return Stream.of(

@@ -11,6 +11,7 @@ import io.millrace.ingest.gateway.Problem.Flaw;
 import io.millrace.ingest.gateway.Submission.Malformed;
 import io.millrace.ingest.gateway.Submission.Sent;
 import io.millrace.ingest.gateway.access.Caller;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.TenantId;
@@ -38,7 +39,7 @@ class BodyFuzzTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
     private static final BodyReader READER = new BodyReader(new Limits(1 << 20, 32, 1_000, 100, 3));
-    private static final EventIntake INTAKE = new EventIntake(new Encoding(), CLOCK);
+    private static final EventIntake INTAKE = new EventIntake(new Encoding(), Redaction.DEFAULT, CLOCK);
     private static final List<Sender> SENDERS =
             List.of(
                     new Sender(new Caller.Anonymous(), null, number -> "made-up-" + number),

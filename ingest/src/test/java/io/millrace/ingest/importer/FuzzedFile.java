@@ -3,6 +3,7 @@ package io.millrace.ingest.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.ingest.importer.Rows.BadRow;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.runtime.UsageException;
 import io.millrace.schemas.PrincipalId;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class FuzzedFile {
             new Demonstrations(
                     new PrincipalId("importer"),
                     "fuzz",
+                    Redaction.DEFAULT,
                     Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     private final Path path;

@@ -26,7 +26,8 @@ final class AskedCases {
         }
         try {
             Files.createDirectories(suite);
-            Files.writeString(suite.resolve("suite.yaml"), "name: %s%n".formatted(suite.getFileName()));
+            Files.writeString(
+                    suite.resolve("suite.yaml"), "name: %s%n".formatted(suite.getFileName()));
             Files.writeString(suite.resolve("cases.jsonl"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,8 @@ final class CurationHelp {
                     at most 'principal-cap' come from one person and 'cluster-cap' say nearly the same; imports \
                     and trusted principals are exempt. Corroboration is none, second-principal (another person \
                     has to give the same answer) or reviewer (each example waits for 'millrace quarantine \
-                    release').""";
+                    release').\
+                    """;
 
     private CurationHelp() {}
 }

@@ -72,7 +72,9 @@ final class NearDuplicatesAcrossInstancesTest {
             long together =
                     IntStream.range(0, pairs.size())
                             .filter(i -> clusters.containsKey("copy-" + i))
-                            .filter(i -> Objects.equals(clusters.get("copy-" + i), clusters.get("d-" + i)))
+                            .filter(i ->
+                                    Objects.equals(
+                                            clusters.get("copy-" + i), clusters.get("d-" + i)))
                             .count();
             assertThat(together).isGreaterThanOrEqualTo((long) Math.ceil(0.95 * pairs.size()));
             assertThat(clusters.values().stream().distinct().count())
@@ -87,8 +89,7 @@ final class NearDuplicatesAcrossInstancesTest {
                 new CurationService(
                         kafka,
                         CurationConfig.in(directory.resolve(name)),
-                        new SuiteWatch(
-                                directory.resolve("suites"), Clock.systemUTC(), registry),
+                        new SuiteWatch(directory.resolve("suites"), Clock.systemUTC(), registry),
                         Redaction.DEFAULT,
                         registry);
         service.start();
