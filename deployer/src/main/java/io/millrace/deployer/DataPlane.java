@@ -13,7 +13,9 @@ import io.millrace.model.config.ModelException;
 import io.millrace.runtime.EventProducer;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.MillraceException;
+import io.millrace.schemas.Interaction;
 import io.millrace.schemas.Topics;
+import java.util.function.UnaryOperator;
 
 /** The half that answers applications: models in memory, the HTTP endpoint, interactions out. */
 final class DataPlane implements AutoCloseable {
@@ -41,9 +43,14 @@ final class DataPlane implements AutoCloseable {
     /**
      * Opens the base model and starts listening; no model is live yet.
      *
+     * @param redaction of what was said, before it is written
      * @throws MillraceException when the model can't be opened or the port is taken
      */
-    static DataPlane open(DeployerConfig config, KafkaSettings kafka, MeterRegistry meters) {
+    static DataPlane open(
+            DeployerConfig config,
+            KafkaSettings kafka,
+            UnaryOperator<Interaction> redaction,
+            MeterRegistry meters) {
         ServingMetrics metrics = new ServingMetrics(meters);
         LanguageModelBackend backend;
         LiveModels models;
@@ -58,7 +65,8 @@ final class DataPlane implements AutoCloseable {
         producer.bindTo(meters);
         InteractionLog interactions =
                 new InteractionLog(
-                        interaction -> producer.send(Topics.INTERACTIONS, interaction),
+                        interaction ->
+                                producer.send(Topics.INTERACTIONS, redaction.apply(interaction)),
                         BUFFERED_INTERACTIONS,
                         metrics.droppedInteractions());
         Limits limits =

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.deployer.target.EmbeddedTarget;
 import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Service;
+import io.millrace.schemas.Interaction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,22 @@ public final class DeployerService implements Service {
 
     private final DeployerConfig config;
     private final KafkaSettings kafka;
+    private final UnaryOperator<Interaction> redaction;
     private final MeterRegistry meters;
     private volatile @Nullable DataPlane dataPlane;
     private volatile @Nullable ControlPlane controlPlane;
 
-    public DeployerService(DeployerConfig config, KafkaSettings kafka, MeterRegistry meters) {
+    /**
+     * @param redaction of each interaction, before it is written
+     */
+    public DeployerService(
+            DeployerConfig config,
+            KafkaSettings kafka,
+            UnaryOperator<Interaction> redaction,
+            MeterRegistry meters) {
         this.config = config;
         this.kafka = kafka;
+        this.redaction = redaction;
         this.meters = meters;
     }
 
@@ -39,7 +50,7 @@ public final class DeployerService implements Service {
      */
     @Override
     public synchronized void start() {
-        DataPlane data = DataPlane.open(config, kafka, meters);
+        DataPlane data = DataPlane.open(config, kafka, redaction, meters);
         dataPlane = data;
         try {
             ControlPlane control =

@@ -39,7 +39,8 @@ class BodyFuzzTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
     private static final BodyReader READER = new BodyReader(new Limits(1 << 20, 32, 1_000, 100, 3));
-    private static final EventIntake INTAKE = new EventIntake(new Encoding(), Redaction.DEFAULT, CLOCK);
+    private static final EventIntake INTAKE =
+            new EventIntake(new Encoding(), Redaction.DEFAULT, CLOCK);
     private static final List<Sender> SENDERS =
             List.of(
                     new Sender(new Caller.Anonymous(), null, number -> "made-up-" + number),

@@ -124,6 +124,7 @@ final class Services implements AutoCloseable {
                         config.ports().serving(),
                         config.loop().maxTokens()),
                 kafka,
+                redaction()::of,
                 meters);
     }
 

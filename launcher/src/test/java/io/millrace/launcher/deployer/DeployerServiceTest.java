@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.deployer.DeployerConfig;
 import io.millrace.deployer.DeployerService;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.model.artefact.Digest;
@@ -193,6 +194,18 @@ final class DeployerServiceTest {
     }
 
     @Test
+    void personalDataInAQuestionDoesNotReachTheTopic() {
+        try (DeployerService deployer = start()) {
+            awaitReady(deployer);
+            ask(deployer, SmallModel.PROMPT + " jo@mail.example");
+        }
+
+        assertThat(EventLog.read(kafka, Topics.INTERACTIONS))
+                .extracting(logged -> logged.event().messages().getFirst().content())
+                .containsExactly(SmallModel.PROMPT + " <EMAIL_1>");
+    }
+
+    @Test
     void aDeployerThatWasReplacedDeploysNothingMore() {
         try (DeployerService zombie = start()) {
             awaitReady(zombie);
@@ -215,6 +228,7 @@ final class DeployerServiceTest {
                         new DeployerConfig(
                                 model.directory(), data.resolve("artefacts"), "127.0.0.1", 0, 16),
                         kafka,
+                        Redaction.DEFAULT::of,
                         new SimpleMeterRegistry());
         deployer.start();
         return deployer;
@@ -282,11 +296,15 @@ final class DeployerServiceTest {
     }
 
     private static HttpResponse<String> ask(DeployerService deployer) {
+        return ask(deployer, SmallModel.PROMPT);
+    }
+
+    private static HttpResponse<String> ask(DeployerService deployer, String prompt) {
         String body =
                 """
                 {"model": "millrace", "messages": [{"role": "user", "content": "%s"}]}\
                 """
-                        .formatted(SmallModel.PROMPT);
+                        .formatted(prompt);
         URI uri = URI.create("http://localhost:%d/v1/chat/completions".formatted(deployer.port()));
         try {
             return HTTP.send(
