@@ -37,7 +37,8 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
 
     static final String STORE = "cases";
 
-    private static final int READ_CASES = 1_000;
+    private static final int MOST_READY = 500;
+    private static final int LARGEST_READY_BYTES = 8 * 1024;
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofHours(1);
 
     /** A case at rest: what it knows, and when it last heard something, by this machine's clock. */
@@ -53,7 +54,7 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, CurationCase> eldest) {
-                    return size() > READ_CASES;
+                    return size() > MOST_READY;
                 }
             };
 
@@ -119,10 +120,19 @@ final class CaseProcessor extends ContextualProcessor<String, byte[], String, Ou
             return;
         }
         cases.put(record.key(), next);
-        lately.put(record.key(), decision.next());
+        keepReady(record.key(), decision.next(), next.length);
         decision.outcomes().stream()
                 .flatMap(outcome -> forgotten.strike(outcome).stream())
                 .forEach(outcome -> context().forward(record.withValue(outcome)));
+    }
+
+    /** Unless it is so large that a few hundred like it would fill the heap. */
+    private void keepReady(String key, CurationCase content, int bytes) {
+        if (bytes <= LARGEST_READY_BYTES) {
+            lately.put(key, content);
+        } else {
+            lately.remove(key);
+        }
     }
 
     private CurationCase known(String key) {
