@@ -1,23 +1,12 @@
 package io.millrace.ingest.curation;
 
-import com.fasterxml.jackson.annotation.Nulls;
+import io.millrace.ingest.SettingsFile;
 import io.millrace.runtime.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -45,19 +34,15 @@ public final class CurationFile {
               trusted: []
             """;
 
+    /** Stricter than what other settings are read by: a number in quotes is a mistake. */
     private static final YAMLMapper MAPPER =
-            YAMLMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            SettingsFile.MAPPER
+                    .rebuild()
                     .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                     .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                     .build();
-
-    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z])[A-Z]");
 
     /**
      * The file as it is written. The split is not in it: with another one, what was trained on
@@ -82,20 +67,7 @@ public final class CurationFile {
      * @throws UsageException in one line, naming the file and the problem
      */
     public static CurationRules read(Path file) {
-        try {
-            return parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UsageException(
-                    "curation rules %s cannot be read: name a YAML file in UTF-8".formatted(file),
-                    e);
-        } catch (JacksonException e) {
-            throw new UsageException("curation rules %s: %s".formatted(file, problem(e)), e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "curation rules %s: %s"
-                            .formatted(file, asWritten(String.valueOf(e.getMessage()))),
-                    e);
-        }
+        return SettingsFile.read("curation rules", file, CurationFile::parse);
     }
 
     private static CurationRules parse(String yaml) {
@@ -118,32 +90,5 @@ public final class CurationFile {
         } else {
             standard.set(name, given);
         }
-    }
-
-    private static String problem(JacksonException e) {
-        String place =
-                e.getPath().stream()
-                        .flatMap(step -> Stream.ofNullable(step.getPropertyName()))
-                        .collect(Collectors.joining("."));
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                    "unknown key '%s'; known here are %s"
-                            .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-            case ValueInstantiationException invalid when invalid.getCause() != null ->
-                    "%s%s"
-                            .formatted(
-                                    place.isEmpty() ? "" : place + ": ",
-                                    asWritten(String.valueOf(invalid.getCause().getMessage())));
-            case InvalidFormatException odd when odd.getTargetType() == Corroboration.class ->
-                    "%s is none of [none, second-principal, reviewer]".formatted(place);
-            default -> place.isEmpty() ? "it is not YAML" : place + " cannot be read";
-        };
-    }
-
-    /** Records name their components as Java does. */
-    private static String asWritten(String message) {
-        return NEXT_WORD
-                .matcher(message)
-                .replaceAll(word -> "-" + word.group().toLowerCase(Locale.ROOT));
     }
 }

@@ -7,7 +7,6 @@ import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
 import io.millrace.runtime.EventProducer;
 import io.millrace.runtime.KafkaSettings;
-import io.millrace.runtime.MillraceException;
 import io.millrace.runtime.TopicAdmin;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Interaction;
@@ -16,17 +15,12 @@ import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.Topics;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Interactions of about 1 KB over HTTP into an embedded Kafka that writes to disk: one a request,
@@ -54,13 +48,12 @@ public final class GatewayBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Consumer<String> progress) {
-        Path directory = temporary();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(DataDirectory.open(directory), 0)) {
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                EmbeddedBroker broker =
+                        EmbeddedBroker.start(DataDirectory.open(scratch.path()), 0)) {
             KafkaSettings kafka = new KafkaSettings(broker.bootstrapServers(), "millrace");
             TopicAdmin.create(kafka);
             return measure(kafka, progress);
-        } finally {
-            delete(directory);
         }
     }
 
@@ -148,23 +141,5 @@ public final class GatewayBenchmark implements Benchmark {
             lines.write('\n');
         }
         return lines.toByteArray();
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("millrace-bench");
-        } catch (IOException e) {
-            throw new MillraceException("no temporary directory can be made", e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new MillraceException("%s cannot be deleted".formatted(directory), e);
-        }
     }
 }
