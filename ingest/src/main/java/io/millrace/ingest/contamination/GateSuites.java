@@ -6,6 +6,7 @@ import io.millrace.ingest.contamination.Leak.Kind;
 import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.Message;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the examples that give away what a gate suite asks. The rule is GPT-3's (arXiv:2005.14165,
@@ -47,13 +49,39 @@ public final class GateSuites {
     /** A run of words and the case that it tells. */
     private record Run(List<String> words, Place place) {}
 
+    /**
+     * The runs of one length.
+     *
+     * @param runs by {@link Rolling} hash
+     * @param present the last bits of those hashes: most of what people say is none of them, which
+     *     this tells at once
+     */
+    private record Passages(int length, Map<Long, Run> runs, BitSet present) {
+
+        private static final int BITS = 1 << 20;
+
+        static Passages of(int length, Map<Long, Run> runs) {
+            BitSet present = new BitSet(BITS);
+            runs.keySet().forEach(hash -> present.set(last(hash)));
+            return new Passages(length, runs, present);
+        }
+
+        @Nullable Run get(long hash) {
+            return present.get(last(hash)) ? runs.get(hash) : null;
+        }
+
+        private static int last(long hash) {
+            return (int) hash & (BITS - 1);
+        }
+    }
+
     /** By the words of whole prompts. */
     private final Map<String, Place> questions;
 
-    /** By number of words, then by {@link Rolling} hash. */
-    private final Map<Integer, Map<Long, Run>> passages;
+    /** By number of words, the fewest first. */
+    private final List<Passages> passages;
 
-    private GateSuites(Map<String, Place> questions, Map<Integer, Map<Long, Run>> passages) {
+    private GateSuites(Map<String, Place> questions, List<Passages> passages) {
         this.questions = questions;
         this.passages = passages;
     }
@@ -81,7 +109,11 @@ public final class GateSuites {
                 }
             }
         }
-        return new GateSuites(questions, passages);
+        return new GateSuites(
+                questions,
+                passages.entrySet().stream()
+                        .map(runs -> Passages.of(runs.getKey(), runs.getValue()))
+                        .toList());
     }
 
     /** The first case that an example gives away. */
@@ -106,10 +138,10 @@ public final class GateSuites {
 
     private Optional<Leak> passage(List<String> words) {
         Rolling rolling = Rolling.of(words);
-        for (Map.Entry<Integer, Map<Long, Run>> known : passages.entrySet()) {
-            int n = known.getKey();
+        for (Passages known : passages) {
+            int n = known.length();
             for (int i = 0; i + n <= words.size(); i++) {
-                Run run = known.getValue().get(rolling.hash(i, n));
+                Run run = known.get(rolling.hash(i, n));
                 if (run != null && run.words().equals(words.subList(i, i + n))) {
                     Place place = run.place();
                     return Optional.of(new Leak(place.suite(), place.caseId(), Kind.PASSAGE, n));

@@ -77,7 +77,7 @@ final class Deduplication {
         if (before.isPresent() && before.get().revision() > example.revision()) {
             return new Outcome.Dropped(Fate.SUPERSEDED);
         }
-        Sketch sketch = new Sketch(text);
+        Sketch sketch = nearDuplicates.sketch(text);
         List<Match> similar = nearDuplicates.of(sketch);
         if (before.isEmpty() && isAnswered(similar, example)) {
             return new Outcome.Dropped(Fate.DUPLICATE);

@@ -1,6 +1,7 @@
 package io.millrace.ingest.curation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -79,32 +80,39 @@ public final class NearDuplicates {
         return pairs;
     }
 
-    /** A prompt made ready for comparison, once for the search and the remembering. */
-    static final class Sketch {
+    /**
+     * A prompt made ready for comparison, once for the search and the remembering: its shingles and
+     * the buckets that it falls into.
+     */
+    final class Sketch {
 
         private final Shingles context;
         private final Shingles input;
-        private final long[] buckets;
+        private final long[] keys;
+        private final List<List<String>> buckets;
 
-        Sketch(PromptText text) {
+        private Sketch(PromptText text) {
             context = Shingles.of(text.context());
             input = Shingles.of(text.input());
-            buckets = MinHash.buckets(input);
+            keys = MinHash.buckets(input);
+            buckets = Arrays.stream(keys).mapToObj(index::bucket).toList();
         }
+    }
+
+    Sketch sketch(PromptText text) {
+        return new Sketch(text);
     }
 
     /** The prompts seen before that are near-duplicates of this one, the most similar first. */
     public List<Match> of(PromptText text) {
-        return of(new Sketch(text));
+        return of(sketch(text));
     }
 
     List<Match> of(Sketch sketch) {
         Shingles context = sketch.context;
         Shingles input = sketch.input;
         Set<String> candidates = new LinkedHashSet<>();
-        for (long bucket : sketch.buckets) {
-            candidates.addAll(index.bucket(bucket));
-        }
+        sketch.buckets.forEach(candidates::addAll);
         return candidates.stream()
                 .flatMap(id -> index.prompt(id).stream())
                 .filter(seen -> context.jaccard(Shingles.of(seen.text().context())) >= THRESHOLD)
@@ -118,16 +126,18 @@ public final class NearDuplicates {
     }
 
     public void add(Prompt prompt) {
-        add(prompt, new Sketch(prompt.text()));
+        add(prompt, sketch(prompt.text()));
     }
 
+    /** Remembers it, sketched since anything was last remembered. */
     void add(Prompt prompt, Sketch sketch) {
         index.putPrompt(prompt);
-        for (long key : sketch.buckets) {
-            List<String> bucket = new ArrayList<>(index.bucket(key));
+        for (int i = 0; i < sketch.keys.length; i++) {
+            List<String> bucket = sketch.buckets.get(i);
             if (bucket.size() < MAX_BUCKET && !bucket.contains(prompt.id())) {
-                bucket.add(prompt.id());
-                index.putBucket(key, bucket);
+                List<String> fuller = new ArrayList<>(bucket);
+                fuller.add(prompt.id());
+                index.putBucket(sketch.keys[i], fuller);
             }
         }
     }

@@ -49,16 +49,20 @@ final class Shingles {
         return (double) shared / (hashes.length + other.hashes.length - shared);
     }
 
-    /** The smallest image of the set under x → x·factor + term, modulo 2⁶⁴. */
-    long minimum(long factor, long term) {
-        if (hashes.length == 0) {
-            return 0;
-        }
-        long minimum = Long.MAX_VALUE;
+    /**
+     * The smallest image of the set, by the upper halves of its hashes, under each x → x·factor +
+     * term, modulo 2³².
+     */
+    int[] minima(int[] factors, int[] terms) {
+        int[] minima = new int[factors.length];
+        Arrays.fill(minima, Integer.MAX_VALUE);
         for (long hash : hashes) {
-            minimum = Math.min(minimum, hash * factor + term);
+            int upper = (int) (hash >>> 32);
+            for (int i = 0; i < minima.length; i++) {
+                minima[i] = Math.min(minima[i], upper * factors[i] + terms[i]);
+            }
         }
-        return minimum;
+        return minima;
     }
 
     private static long hash(String text, int from, int to) {

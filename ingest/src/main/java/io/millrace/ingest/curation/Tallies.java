@@ -1,6 +1,8 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.Topic;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,6 +28,9 @@ final class Tallies {
     static final String PAIRED = "paired";
 
     private final KeyValueStore<String, Long> store;
+
+    /** What the store holds of the tallies that have been added to here, and nowhere else. */
+    private final Map<String, Long> counts = new HashMap<>();
 
     Tallies(ProcessorContext<?, ?> context, String name) {
         store = context.getStateStore(name);
@@ -53,7 +58,11 @@ final class Tallies {
     }
 
     void add(String tally) {
-        @Nullable Long before = store.get(tally);
-        store.put(tally, before == null ? 1 : before + 1);
+        store.put(tally, counts.compute(tally, (t, n) -> 1 + (n == null ? stored(t) : n)));
+    }
+
+    private long stored(String tally) {
+        @Nullable Long count = store.get(tally);
+        return count == null ? 0 : count;
     }
 }
