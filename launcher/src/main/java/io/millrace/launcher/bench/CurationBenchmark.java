@@ -36,8 +36,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * embedded broker in this process; beside it {@link BareJoin} on the same events. Ten rounds: each
  * adds a tenth of the events to the topics and lets first curation, then the bare topology work
  * them off. The second and the last say whether an event costs more when there is more state.
- * Before them the virtual machine warms up on other events in topics of their own: it takes a
- * minute to compile what runs here.
+ * Before them the virtual machine warms up on the first of these events in topics of their own: it
+ * takes a minute to compile what runs here.
  */
 public final class CurationBenchmark implements Benchmark {
 
