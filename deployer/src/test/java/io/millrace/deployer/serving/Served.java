@@ -24,6 +24,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class Served implements AutoCloseable {
 
+    /** A request that anybody may send. */
+    static final String HELLO =
+            """
+            {"model": "millrace", "messages": [{"role": "user", "content": "where is my card"}]}\
+            """;
+
     final FakeBackend backend = new FakeBackend();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Interaction> interactions = new CopyOnWriteArrayList<>();
@@ -84,6 +90,11 @@ final class Served implements AutoCloseable {
 
     static JsonNode json(HttpResponse<String> response) {
         return EventJson.MAPPER.readTree(response.body());
+    }
+
+    /** Of a refusal. */
+    static String code(HttpResponse<String> response) {
+        return json(response).at("/error/code").stringValue();
     }
 
     @Override

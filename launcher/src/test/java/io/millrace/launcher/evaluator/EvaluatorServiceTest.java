@@ -1,15 +1,17 @@
 package io.millrace.launcher.evaluator;
 
+import static io.millrace.launcher.evaluator.Filings.NOW;
+import static io.millrace.launcher.evaluator.Filings.candidate;
+import static io.millrace.launcher.evaluator.Filings.example;
+import static io.millrace.launcher.evaluator.Filings.live;
+import static io.millrace.launcher.evaluator.Filings.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.evaluator.Admission;
 import io.millrace.evaluator.EvaluatorConfig;
 import io.millrace.evaluator.EvaluatorService;
-import io.millrace.evaluator.Examinees;
-import io.millrace.evaluator.suite.Examinee;
 import io.millrace.evaluator.suite.UnansweredException;
 import io.millrace.launcher.broker.DataDirectory;
 import io.millrace.launcher.broker.EmbeddedBroker;
@@ -19,39 +21,17 @@ import io.millrace.runtime.KafkaSettings;
 import io.millrace.runtime.Logged;
 import io.millrace.runtime.TopicAdmin;
 import io.millrace.schemas.Candidate;
-import io.millrace.schemas.Deployment;
-import io.millrace.schemas.DeploymentId;
-import io.millrace.schemas.DeploymentState;
-import io.millrace.schemas.Example;
-import io.millrace.schemas.ExampleId;
-import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.HoldoutExample;
-import io.millrace.schemas.Message;
 import io.millrace.schemas.ModelVersion;
 import io.millrace.schemas.OffsetRange;
 import io.millrace.schemas.Outcome;
-import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
-import io.millrace.schemas.Sha256;
 import io.millrace.schemas.Topics;
-import io.millrace.schemas.TrainingWindow;
-import io.millrace.schemas.TriggerId;
 import io.millrace.schemas.Verdict;
-import io.millrace.schemas.WindowId;
-import io.millrace.schemas.WindowOutcome;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The evaluator on a real broker; only the models are played. */
 final class EvaluatorServiceTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int QUESTIONS = 60;
 
@@ -155,7 +134,7 @@ final class EvaluatorServiceTest {
             awaitReady(evaluator);
         }
 
-        assertThat(stage.asked).hasSize(2 * (QUESTIONS - 1)).doesNotContain("old 7");
+        assertThat(stage.asked()).hasSize(2 * (QUESTIONS - 1)).doesNotContain("old 7");
     }
 
     @Test
@@ -232,126 +211,5 @@ final class EvaluatorServiceTest {
     private void publish(Candidate candidate, List<OffsetRange> ranges) {
         others.send(Topics.WINDOWS, window(candidate, ranges)).join();
         others.send(Topics.CANDIDATES, candidate).join();
-    }
-
-    private static Example example(String id, String prompt) {
-        return new Example(
-                new ExampleId(id),
-                ExampleSource.DEMONSTRATION,
-                "d-" + id,
-                new PrincipalId("p"),
-                List.of(Message.user(prompt)),
-                "right",
-                List.of("old"),
-                null,
-                0);
-    }
-
-    private static Candidate candidate(String version, @Nullable String parent, String... lineage) {
-        return new Candidate(
-                new ModelVersion(version),
-                new WindowId(lineage[lineage.length - 1]),
-                "base",
-                sha("base"),
-                sha(version),
-                "artefacts/" + version,
-                parent == null ? null : new ModelVersion(parent),
-                Stream.of(lineage).map(WindowId::new).toList(),
-                sha("dataset"),
-                sha("config"),
-                1,
-                0.5,
-                List.of(2.0, 1.0, 0.5),
-                NOW);
-    }
-
-    private static TrainingWindow window(Candidate candidate, List<OffsetRange> ranges) {
-        return new TrainingWindow(
-                candidate.windowId(),
-                candidate.lineage().size(),
-                new TriggerId("t-" + candidate.windowId()),
-                ranges,
-                WindowOutcome.CANDIDATE,
-                1,
-                0,
-                List.of(),
-                candidate.datasetSha256(),
-                candidate.configSha256(),
-                "",
-                1,
-                candidate.baseDigest(),
-                candidate.parent(),
-                null,
-                candidate.modelVersion(),
-                candidate.adapterDigest(),
-                null,
-                NOW);
-    }
-
-    private static Deployment live(String version) {
-        return new Deployment(
-                new DeploymentId("d-" + version),
-                new ModelVersion(version),
-                sha(version),
-                DeploymentState.LIVE,
-                "millrace",
-                null,
-                "passed",
-                NOW);
-    }
-
-    private static Sha256 sha(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Models that answer by rule; the base is always wrong. */
-    private static final class Stage implements Examinees {
-
-        private final Map<ModelVersion, UnaryOperator<String>> rules = new ConcurrentHashMap<>();
-        private final List<String> asked = new ArrayList<>();
-
-        /** A version that is right where the prompt starts with this. */
-        Stage admit(String version, String prefix) {
-            return admit(version, prompt -> prompt.startsWith(prefix) ? "right" : "wrong");
-        }
-
-        Stage admit(String version, UnaryOperator<String> rule) {
-            rules.put(new ModelVersion(version), rule);
-            return this;
-        }
-
-        @Override
-        public Examinee base() {
-            return new Player(prompt -> "wrong");
-        }
-
-        @Override
-        public Admission admit(Candidate candidate) {
-            return new Admission.Admitted(new Player(rules.get(candidate.modelVersion())));
-        }
-
-        private final class Player implements Examinee {
-
-            private final UnaryOperator<String> rule;
-
-            Player(UnaryOperator<String> rule) {
-                this.rule = rule;
-            }
-
-            @Override
-            public List<String> answer(List<List<Message>> prompts, IntConsumer answered) {
-                List<String> contents =
-                        prompts.stream().map(prompt -> prompt.getLast().content()).toList();
-                synchronized (asked) {
-                    asked.addAll(contents);
-                }
-                List<String> answers = contents.stream().map(rule).toList();
-                answered.accept(answers.size());
-                return answers;
-            }
-
-            @Override
-            public void close() {}
-        }
     }
 }
