@@ -39,15 +39,14 @@ public final class GateSuites {
     public static final GateSuites NONE = of(List.of());
 
     private static final int SHORTEST = 8;
-    private static final int LONGEST = 13;
 
     /** The share of a suite's cases beyond which a run of words is the suite's manner. */
     private static final double COMMON = 0.1;
 
     private record Place(String suite, String caseId) {}
 
-    /** A run of words and the case that it tells. */
-    private record Run(List<String> words, Place place) {}
+    /** A run of words, in one line, and the case that it tells. */
+    private record Run(String words, Place place) {}
 
     /**
      * The runs of one length.
@@ -90,21 +89,16 @@ public final class GateSuites {
         Map<String, Place> questions = new HashMap<>();
         Map<Integer, Map<Long, Run>> passages = new TreeMap<>();
         for (SuitePrompts suite : suites) {
-            Map<List<String>, Integer> uses = uses(suite);
+            Map<String, Integer> uses = uses(suite);
             double common = Math.max(1, COMMON * suite.cases().size());
             for (Case asked : suite.cases()) {
                 Place place = new Place(suite.name(), asked.id());
-                questions.putIfAbsent(
-                        whole(
-                                asked.messages().stream()
-                                        .map(message -> Words.of(message.content()))
-                                        .toList()),
-                        place);
-                for (List<String> run : runs(asked)) {
+                questions.putIfAbsent(whole(lines(asked.messages())), place);
+                for (String run : runs(asked)) {
                     if (uses.getOrDefault(run, 0) <= common) {
-                        passages.computeIfAbsent(run.size(), n -> new HashMap<>())
-                                .putIfAbsent(
-                                        Rolling.of(run).hash(0, run.size()), new Run(run, place));
+                        Rolling words = Rolling.over(run);
+                        passages.computeIfAbsent(words.words(), n -> new HashMap<>())
+                                .putIfAbsent(words.hash(0, words.words()), new Run(run, place));
                     }
                 }
             }
@@ -121,28 +115,28 @@ public final class GateSuites {
         if (questions.isEmpty()) {
             return Optional.empty();
         }
-        List<List<String>> said =
-                Stream.concat(
-                                example.messages().stream().map(Message::content),
-                                Stream.of(example.answer()))
-                        .map(Words::of)
-                        .toList();
-        String prompt = whole(said.subList(0, said.size() - 1));
+        List<String> asked = lines(example.messages());
+        String prompt = whole(asked);
         Place same = questions.get(prompt);
         if (same != null) {
             return Optional.of(
-                    new Leak(same.suite(), same.caseId(), Kind.QUESTION, prompt.split(" ").length));
+                    new Leak(
+                            same.suite(),
+                            same.caseId(),
+                            Kind.QUESTION,
+                            Rolling.over(prompt).words()));
         }
-        return said.stream().flatMap(words -> passage(words).stream()).findFirst();
+        return Stream.concat(asked.stream(), Stream.of(Words.line(example.answer())))
+                .flatMap(line -> passage(Rolling.over(line)).stream())
+                .findFirst();
     }
 
-    private Optional<Leak> passage(List<String> words) {
-        Rolling rolling = Rolling.of(words);
+    private Optional<Leak> passage(Rolling said) {
         for (Passages known : passages) {
             int n = known.length();
-            for (int i = 0; i + n <= words.size(); i++) {
-                Run run = known.get(rolling.hash(i, n));
-                if (run != null && run.words().equals(words.subList(i, i + n))) {
+            for (int i = 0; i + n <= said.words(); i++) {
+                Run run = known.get(said.hash(i, n));
+                if (run != null && run.words().equals(said.run(i, n))) {
                     Place place = run.place();
                     return Optional.of(new Leak(place.suite(), place.caseId(), Kind.PASSAGE, n));
                 }
@@ -152,30 +146,38 @@ public final class GateSuites {
     }
 
     /** In how many cases of a suite each run stands. */
-    private static Map<List<String>, Integer> uses(SuitePrompts suite) {
-        Map<List<String>, Integer> uses = new HashMap<>();
+    private static Map<String, Integer> uses(SuitePrompts suite) {
+        Map<String, Integer> uses = new HashMap<>();
         suite.cases().forEach(c -> runs(c).forEach(run -> uses.merge(run, 1, Integer::sum)));
         return uses;
     }
 
     /** The runs of words that tell a case. */
-    private static Set<List<String>> runs(Case asked) {
-        Set<List<String>> runs = new HashSet<>();
-        List<String> question = Words.of(Prompts.input(asked.messages().getLast().content()));
-        if (question.size() >= SHORTEST) {
-            addRuns(question, Math.min(question.size(), LONGEST), runs);
+    private static Set<String> runs(Case asked) {
+        Set<String> runs = new HashSet<>();
+        Rolling question = words(Prompts.input(asked.messages().getLast().content()));
+        if (question.words() >= SHORTEST) {
+            addRuns(question, Math.min(question.words(), Rolling.LONGEST), runs);
         }
-        asked.references().forEach(answer -> addRuns(Words.of(answer), LONGEST, runs));
+        asked.references().forEach(answer -> addRuns(words(answer), Rolling.LONGEST, runs));
         return runs;
     }
 
-    private static void addRuns(List<String> words, int n, Set<List<String>> runs) {
-        for (int i = 0; i + n <= words.size(); i++) {
-            runs.add(List.copyOf(words.subList(i, i + n)));
+    private static void addRuns(Rolling words, int n, Set<String> runs) {
+        for (int i = 0; i + n <= words.words(); i++) {
+            runs.add(words.run(i, n));
         }
     }
 
-    private static String whole(List<List<String>> messages) {
-        return messages.stream().flatMap(List::stream).collect(Collectors.joining(" "));
+    private static Rolling words(String text) {
+        return Rolling.over(Words.line(text));
+    }
+
+    private static List<String> lines(List<Message> messages) {
+        return messages.stream().map(message -> Words.line(message.content())).toList();
+    }
+
+    private static String whole(List<String> lines) {
+        return lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }

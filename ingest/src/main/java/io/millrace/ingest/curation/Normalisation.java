@@ -2,6 +2,7 @@ package io.millrace.ingest.curation;
 
 import io.millrace.schemas.Message;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,17 @@ public final class Normalisation {
                             + "|/?(?:s|bos|eos|pad|unk|mask|think|tool_call|tool_response"
                             + "|(?:start|end)_of_(?:turn|image))>)");
 
+    /** Whether a character up to the tilde stands for itself and begins no markup. */
+    private static final boolean[] PLAIN = new boolean['~' + 1];
+
+    static {
+        Arrays.fill(PLAIN, ' ', PLAIN.length, true);
+        PLAIN['\n'] = true;
+        PLAIN['\t'] = true;
+        PLAIN['<'] = false;
+        PLAIN['['] = false;
+    }
+
     private Normalisation() {}
 
     /** A text in its one spelling. */
@@ -34,9 +46,7 @@ public final class Normalisation {
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain =
-                    (c >= ' ' && c <= '~' && c != '<' && c != '[') || c == '\n' || c == '\t';
-            if (!plain) {
+            if (c >= PLAIN.length || !PLAIN[c]) {
                 return false;
             }
         }

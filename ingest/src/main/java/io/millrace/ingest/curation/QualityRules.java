@@ -154,7 +154,12 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
                 grams[i] = Shingles.mix(grams[i] ^ words[word]);
             }
         }
-        return 1 - (double) Arrays.stream(grams).sorted().distinct().count() / grams.length;
+        Arrays.sort(grams);
+        int repeated = 0;
+        for (int i = 1; i < grams.length; i++) {
+            repeated += grams[i] == grams[i - 1] ? 1 : 0;
+        }
+        return (double) repeated / grams.length;
     }
 
     /** A hash of each word; two words in 2⁶⁴ have the same. */
@@ -165,9 +170,9 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
             if (isSpace(text.charAt(i))) {
                 continue;
             }
-            long word = 0;
+            long word = 0xCBF29CE484222325L; // FNV-1a with 64 bits
             while (i < text.length() && !isSpace(text.charAt(i))) {
-                word = Shingles.mix(word ^ text.charAt(i++));
+                word = (word ^ text.charAt(i++)) * 0x100000001B3L;
             }
             words[count++] = word;
         }

@@ -20,11 +20,11 @@ final class Finder {
     private static final int FEWEST_DIGITS = 6;
     private static final int MANY_DIGITS = 8;
     private static final int LONGEST_CUE = 6;
-    private static final List<String> SCHEMES =
-            List.of("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
-    private static final List<String> AT = List.of("at", "AT", "At", "arroba", "a");
-    private static final List<String> VERBS =
-            List.of("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to");
+    private static final Cues SCHEMES =
+            new Cues("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
+    private static final Cues AT = new Cues("at", "AT", "At", "arroba", "a");
+    private static final Cues VERBS =
+            new Cues("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to");
 
     private final Names names;
     private final NationalIds nationalIds;
@@ -80,6 +80,8 @@ final class Finder {
                     digit |= Text.isDigit(text.charAt(end++));
                 }
                 span = atWord(text, place, end, digit);
+            } else if (c == ' ') {
+                span = Optional.empty();
             } else {
                 span = atSign(text, place, c);
             }
@@ -139,32 +141,15 @@ final class Finder {
                 return number;
             }
         }
-        return switch (text.charAt(start)) {
-            case 'a', 'A' ->
-                    isOneOf(AT, text, start, end)
-                            ? Emails.saidAt(text, start, end)
-                            : Optional.empty();
-            case 'b', 'B' ->
-                    isOneOf(SCHEMES, text, start, end)
-                            ? Secrets.afterScheme(text, end)
-                            : Optional.empty();
-            case 'i', 'w', 'l', 'e', 'j', 't', 'é', 'è', 'ä' ->
-                    isOneOf(VERBS, text, start, end)
-                            ? NamedSecrets.saidAt(text, start, end)
-                            : Optional.empty();
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean isOneOf(List<String> words, Text text, int start, int end) {
-        for (String word : words) {
-            if (word.length() == end - start
-                    && word.charAt(word.length() - 1) == text.charAt(end - 1)
-                    && text.startsWith(word, start)) {
-                return true;
-            }
+        if (AT.has(text, start, end)) {
+            return Emails.saidAt(text, start, end);
         }
-        return false;
+        if (SCHEMES.has(text, start, end)) {
+            return Secrets.afterScheme(text, end);
+        }
+        return VERBS.has(text, start, end)
+                ? NamedSecrets.saidAt(text, start, end)
+                : Optional.empty();
     }
 
     /** Whether a digit stands as near behind as in any number that begins with letters. */
