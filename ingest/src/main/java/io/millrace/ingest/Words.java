@@ -62,7 +62,8 @@ public final class Words {
     private static byte[] letters() {
         byte[] letters = new byte['~' + 1];
         for (char c = 0; c < letters.length; c++) {
-            boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean word =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             letters[c] = word ? (byte) Character.toLowerCase(c) : 0;
         }
         return letters;

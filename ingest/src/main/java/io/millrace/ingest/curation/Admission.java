@@ -9,6 +9,10 @@ interface Admission {
     /** Why it is kept from training; the detail is for a person and holds nothing of the text. */
     record Objection(QuarantineReason reason, String detail) {}
 
-    /** Admits an example and remembers that it was, or objects. */
-    Optional<Objection> admit(SftExample placed, Standing standing);
+    /**
+     * Admits an example and remembers that it was, or objects.
+     *
+     * @param found about this example
+     */
+    Optional<Objection> admit(SftExample placed, Findings found, Standing standing);
 }

@@ -22,8 +22,12 @@ final class CuratedWindow {
         static final Bounds EMPTY = new Bounds(0, 0);
     }
 
-    /** What one example counts towards. */
-    private record Share(List<String> tallies) {}
+    /**
+     * What one example counts towards.
+     *
+     * @param number in sequence; what another number left in this one's slot is none of it
+     */
+    private record Share(long number, List<String> tallies) {}
 
     private final int size;
     private final Memory memory;
@@ -39,8 +43,8 @@ final class CuratedWindow {
         this.memory = memory;
         this.bounds = memory.get(BOUNDS, Bounds.class).orElse(Bounds.EMPTY);
         for (long number = bounds.next() - 1; number >= bounds.oldest(); number--) {
-            Optional<Share> share = memory.get(key(number), Share.class);
-            if (share.isEmpty()) {
+            Optional<Share> share = memory.get(slot(number), Share.class);
+            if (share.isEmpty() || share.get().number() != number) {
                 bounds = new Bounds(number + 1, bounds.next());
                 break;
             }
@@ -58,8 +62,8 @@ final class CuratedWindow {
     /** Takes in one more. */
     void add(List<String> tallies) {
         makeRoom();
-        Share share = new Share(tallies);
-        memory.put(key(bounds.next()), share);
+        Share share = new Share(bounds.next(), tallies);
+        memory.put(slot(bounds.next()), share);
         bounds = new Bounds(bounds.oldest(), bounds.next() + 1);
         memory.put(BOUNDS, bounds);
         shares.add(share);
@@ -76,12 +80,12 @@ final class CuratedWindow {
                     .tallies()
                     .forEach(tally ->
                             counts.computeIfPresent(tally, (t, n) -> n > 1 ? n - 1 : null));
-            memory.remove(key(bounds.oldest()));
             bounds = new Bounds(bounds.oldest() + 1, bounds.next());
         }
     }
 
-    private static String key(long number) {
-        return "share/" + number;
+    /** Where it lies until as many others have come as the window holds. */
+    private String slot(long number) {
+        return "slot/" + number % size;
     }
 }

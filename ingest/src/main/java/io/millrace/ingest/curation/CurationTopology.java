@@ -137,7 +137,7 @@ final class CurationTopology {
 
     private KStream<String, Outcome> settled(
             KStream<String, Outcome> routed, KStream<String, SftExample> reviewed) {
-        return routed.process(Proposal::new, Named.as("proposed"))
+        return routed.process(() -> new Proposal(suites), Named.as("proposed"))
                 .repartition(
                         Repartitioned.with(Serdes.String(), sftSerde())
                                 .withName("proposed")

@@ -2,7 +2,6 @@ package io.millrace.ingest.curation;
 
 import io.millrace.ingest.curation.Admission.Objection;
 import io.millrace.ingest.curation.NearDuplicates.Match;
-import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.ingest.curation.NearDuplicates.Sketch;
 import io.millrace.ingest.curation.Split.Side;
 import io.millrace.schemas.Example;
@@ -10,8 +9,6 @@ import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.HoldoutExample;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.SftExample;
-import io.millrace.schemas.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,8 +21,6 @@ import java.util.stream.Stream;
  * example's cluster, whatever else has come since.
  */
 final class Deduplication {
-
-    private static final int HEX_DIGITS = 24;
 
     /**
      * What was published of an example.
@@ -64,12 +59,14 @@ final class Deduplication {
         this.nearDuplicates = new NearDuplicates(memory);
     }
 
-    /** Settles the fate of an example and remembers it. */
-    Outcome decide(SftExample proposed, Standing standing) {
+    /**
+     * Settles the fate of an example and remembers it.
+     *
+     * @param found about this example
+     */
+    Outcome decide(SftExample proposed, Findings found, Standing standing) {
         Example example = proposed.example();
-        PromptText text = PromptText.of(example.messages());
-        String promptId = promptId(text);
-        String answered = answered(promptId, example);
+        String answered = found.statement();
         Optional<Published> before = memory.published(example.exampleId());
         if (before.isPresent() && before.get().answered().equals(answered)) {
             return new Outcome.Dropped(Fate.DUPLICATE);
@@ -77,9 +74,9 @@ final class Deduplication {
         if (before.isPresent() && before.get().revision() > example.revision()) {
             return new Outcome.Dropped(Fate.SUPERSEDED);
         }
-        Sketch sketch = nearDuplicates.sketch(text);
+        Sketch sketch = nearDuplicates.sketch(PromptText.of(example.messages()), found.sketch());
         List<Match> similar = nearDuplicates.of(sketch);
-        if (before.isEmpty() && isAnswered(similar, example)) {
+        if (before.isEmpty() && isAnswered(similar, found)) {
             return new Outcome.Dropped(Fate.DUPLICATE);
         }
         List<String> clusters = clusters(before, similar);
@@ -87,9 +84,9 @@ final class Deduplication {
                 && !standing.waives(QuarantineReason.STRADDLES_HOLDOUT)) {
             return straddling(proposed, clusters);
         }
-        String cluster = clusters.isEmpty() ? "cluster-" + promptId : clusters.getFirst();
+        String cluster = clusters.isEmpty() ? "cluster-" + found.prompt() : clusters.getFirst();
         SftExample placed = new SftExample(example.inCluster(cluster), proposed.occurredAt());
-        Optional<Objection> objection = admission.admit(placed, standing);
+        Optional<Objection> objection = admission.admit(placed, found, standing);
         if (objection.isPresent()) {
             return quarantined(placed, objection.get().reason(), objection.get().detail());
         }
@@ -97,8 +94,8 @@ final class Deduplication {
         memory.putHolder(answered, example.exampleId());
         memory.putPublished(
                 example.exampleId(), new Published(cluster, example.revision(), answered));
-        if (memory.prompt(promptId).isEmpty()) {
-            nearDuplicates.add(new Prompt(promptId, cluster, text), sketch);
+        if (similar.stream().noneMatch(m -> m.prompt().id().equals(found.prompt()))) {
+            nearDuplicates.add(found.prompt(), cluster, sketch);
         }
         return onItsSide(placed);
     }
@@ -113,10 +110,10 @@ final class Deduplication {
         };
     }
 
-    private boolean isAnswered(List<Match> similar, Example example) {
+    private boolean isAnswered(List<Match> similar, Findings found) {
         return similar.stream()
-                .anyMatch(
-                        match -> memory.holder(answered(match.prompt().id(), example)).isPresent());
+                .map(match -> found.statementTo(match.prompt().id()))
+                .anyMatch(answered -> memory.holder(answered).isPresent());
     }
 
     /** The example's own cluster first, then those it resembles, the most similar first. */
@@ -146,23 +143,5 @@ final class Deduplication {
         return new Outcome.Quarantined(
                 new QuarantinedExample(
                         example.example(), reason.code(), detail, example.occurredAt()));
-    }
-
-    /** Names an example's prompt and answer together, however they are spelt. */
-    static String statement(Example example) {
-        PromptText text = PromptText.of(example.messages());
-        return answered(promptId(text), example);
-    }
-
-    private static String promptId(PromptText text) {
-        return digest(text.context() + "\n\n" + text.input());
-    }
-
-    private static String answered(String promptId, Example example) {
-        return promptId + "/" + digest(example.answer());
-    }
-
-    static String digest(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, HEX_DIGITS);
     }
 }

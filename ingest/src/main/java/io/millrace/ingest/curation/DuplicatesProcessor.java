@@ -49,7 +49,7 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
                 new Deduplication(
                         rules.split(),
                         new StoredMemory(context),
-                        new LastChecks(rules.poisoning(), suites, checks));
+                        new LastChecks(rules.poisoning(), checks));
         barred = new Barred(checks);
         forgotten = Forgotten.in(context);
     }
@@ -72,9 +72,11 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
         if (forgotten.contains(example.principal())) {
             return new Outcome.Dropped(Fate.ERASED);
         }
-        return barred.contains(example)
+        Findings found =
+                Findings.in(record.headers()).orElseGet(() -> Findings.of(example, suites.get()));
+        return barred.contains(found)
                 ? new Outcome.Dropped(Fate.BARRED)
-                : deduplication.decide(proposed, new Standing(isTrusted(record), null));
+                : deduplication.decide(proposed, found, new Standing(isTrusted(record), null));
     }
 
     private Outcome release(Record<String, SftExample> record, SftExample held) {
@@ -86,6 +88,7 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
             case Good(Example good) ->
                     deduplication.decide(
                             new SftExample(good, held.occurredAt()),
+                            Findings.of(good, suites.get()),
                             new Standing(isTrusted(record), reason));
             case Bad(QuarantineReason flaw, String detail) ->
                     new Outcome.Quarantined(

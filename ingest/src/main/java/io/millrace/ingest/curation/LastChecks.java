@@ -1,13 +1,12 @@
 package io.millrace.ingest.curation;
 
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.SftExample;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,7 +22,8 @@ final class LastChecks implements Admission {
 
         void put(String key, Object value);
 
-        void remove(String key);
+        /** Those that begin like this, in a set of the caller's. */
+        Set<String> keys(String prefix);
     }
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -32,30 +32,26 @@ final class LastChecks implements Admission {
     private static final int MIN_ANSWER_WORDS = 3;
 
     private final PoisoningRules rules;
-    private final Supplier<GateSuites> suites;
     private final Memory memory;
     private final CuratedWindow window;
 
-    LastChecks(PoisoningRules rules, Supplier<GateSuites> suites, Memory memory) {
+    LastChecks(PoisoningRules rules, Memory memory) {
         this.rules = rules;
-        this.suites = suites;
         this.memory = memory;
         this.window = new CuratedWindow(rules.window(), memory);
     }
 
     @Override
-    public Optional<Objection> admit(SftExample placed, Standing standing) {
+    public Optional<Objection> admit(SftExample placed, Findings found, Standing standing) {
         Example example = placed.example();
         Optional<Objection> leak =
-                standing.waives(QuarantineReason.CONTAMINATED)
-                        ? Optional.empty()
-                        : suites.get()
-                                .leak(example)
-                                .map(l -> new Objection(QuarantineReason.CONTAMINATED, l.detail()));
+                Optional.ofNullable(found.leak())
+                        .filter(detail -> !standing.waives(QuarantineReason.CONTAMINATED))
+                        .map(detail -> new Objection(QuarantineReason.CONTAMINATED, detail));
         if (leak.isPresent() || standing.trusted() || standing.isReleased()) {
             return leak;
         }
-        Optional<Objection> objection = overCap(example).or(() -> uncorroborated(example));
+        Optional<Objection> objection = overCap(example).or(() -> uncorroborated(example, found));
         if (objection.isEmpty()) {
             window.add(tallies(example));
         }
@@ -87,7 +83,7 @@ final class LastChecks implements Admission {
         return Optional.of(new Objection(reason, detail.formatted(cap, rules.window())));
     }
 
-    private Optional<Objection> uncorroborated(Example example) {
+    private Optional<Objection> uncorroborated(Example example, Findings found) {
         return switch (rules.corroboration()) {
             case NONE -> Optional.empty();
             case REVIEWER ->
@@ -95,13 +91,12 @@ final class LastChecks implements Admission {
                             new Objection(
                                     QuarantineReason.AWAITS_REVIEW,
                                     "every example waits for a reviewer's release"));
-            case SECOND_PRINCIPAL -> alone(example);
+            case SECOND_PRINCIPAL -> alone(example, found);
         };
     }
 
-    private Optional<Objection> alone(Example example) {
-        String statement =
-                "said/%s/%s".formatted(example.cluster(), Deduplication.digest(example.answer()));
+    private Optional<Objection> alone(Example example, Findings found) {
+        String statement = "said/%s/%s".formatted(example.cluster(), found.answer());
         Optional<PrincipalId> first = memory.get(statement, PrincipalId.class);
         if (first.isPresent() && !first.get().equals(example.principal())) {
             return Optional.empty();
@@ -131,6 +126,6 @@ final class LastChecks implements Admission {
         String answer = example.answer();
         return SPACE.splitAsStream(answer).limit(MIN_ANSWER_WORDS).count() < MIN_ANSWER_WORDS
                 ? Optional.empty()
-                : Optional.of("answer/" + Deduplication.digest(answer.toLowerCase(Locale.ROOT)));
+                : Optional.of("answer/" + Findings.digest(answer.toLowerCase(Locale.ROOT)));
     }
 }

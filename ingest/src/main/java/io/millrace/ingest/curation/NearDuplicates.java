@@ -1,14 +1,14 @@
 package io.millrace.ingest.curation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the prompts that say nearly the same as another: both context and input have a Jaccard
@@ -39,11 +39,18 @@ public final class NearDuplicates {
     /** Two texts of a list, by position, that are near-duplicates. */
     public record Pair(int first, int second, double similarity) {}
 
+    /**
+     * A prompt in a bucket.
+     *
+     * @param bits of its {@link MinHash}
+     */
+    record Member(String prompt, long bits) {}
+
     /** Where prompts are remembered. */
     interface Index {
-        List<String> bucket(long key);
+        List<Member> bucket(long key);
 
-        void putBucket(long key, List<String> prompts);
+        void putBuckets(Map<Long, List<Member>> buckets);
 
         Optional<Prompt> prompt(String id);
 
@@ -80,27 +87,37 @@ public final class NearDuplicates {
         return pairs;
     }
 
-    /**
-     * A prompt made ready for comparison, once for the search and the remembering: its shingles and
-     * the buckets that it falls into.
-     */
+    /** A prompt made ready for comparison, once for the search and the remembering. */
     final class Sketch {
 
-        private final Shingles context;
-        private final Shingles input;
-        private final long[] keys;
-        private final List<List<String>> buckets;
+        private final PromptText text;
+        private final MinHash minHash;
+        private final List<List<Member>> buckets;
 
-        private Sketch(PromptText text) {
-            context = Shingles.of(text.context());
-            input = Shingles.of(text.input());
-            keys = MinHash.buckets(input);
-            buckets = Arrays.stream(keys).mapToObj(index::bucket).toList();
+        private Sketch(PromptText text, MinHash minHash) {
+            this.text = text;
+            this.minHash = minHash;
+            this.buckets = minHash.buckets().stream().map(index::bucket).toList();
+        }
+
+        private Set<String> candidates() {
+            return buckets.stream()
+                    .flatMap(List::stream)
+                    .filter(member -> minHash.mayResemble(member.bits()))
+                    .map(Member::prompt)
+                    .collect(Collectors.toSet());
         }
     }
 
-    Sketch sketch(PromptText text) {
-        return new Sketch(text);
+    /**
+     * @param minHash of the text's input
+     */
+    Sketch sketch(PromptText text, MinHash minHash) {
+        return new Sketch(text, minHash);
+    }
+
+    private Sketch sketch(PromptText text) {
+        return sketch(text, MinHash.of(Shingles.of(text.input())));
     }
 
     /** The prompts seen before that are near-duplicates of this one, the most similar first. */
@@ -109,10 +126,12 @@ public final class NearDuplicates {
     }
 
     List<Match> of(Sketch sketch) {
-        Shingles context = sketch.context;
-        Shingles input = sketch.input;
-        Set<String> candidates = new LinkedHashSet<>();
-        sketch.buckets.forEach(candidates::addAll);
+        Set<String> candidates = sketch.candidates();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        Shingles context = Shingles.of(sketch.text.context());
+        Shingles input = Shingles.of(sketch.text.input());
         return candidates.stream()
                 .flatMap(id -> index.prompt(id).stream())
                 .filter(seen -> context.jaccard(Shingles.of(seen.text().context())) >= THRESHOLD)
@@ -126,35 +145,38 @@ public final class NearDuplicates {
     }
 
     public void add(Prompt prompt) {
-        add(prompt, sketch(prompt.text()));
+        add(prompt.id(), prompt.cluster(), sketch(prompt.text()));
     }
 
-    /** Remembers it, sketched since anything was last remembered. */
-    void add(Prompt prompt, Sketch sketch) {
-        index.putPrompt(prompt);
-        for (int i = 0; i < sketch.keys.length; i++) {
-            List<String> bucket = sketch.buckets.get(i);
-            if (bucket.size() < MAX_BUCKET && !bucket.contains(prompt.id())) {
-                List<String> fuller = new ArrayList<>(bucket);
-                fuller.add(prompt.id());
-                index.putBucket(sketch.keys[i], fuller);
+    /** Remembers what was sketched since anything was last remembered. */
+    void add(String id, String cluster, Sketch sketch) {
+        index.putPrompt(new Prompt(id, cluster, sketch.text));
+        Member member = new Member(id, sketch.minHash.bits());
+        Map<Long, List<Member>> fuller = new HashMap<>();
+        for (int i = 0; i < sketch.buckets.size(); i++) {
+            List<Member> bucket = sketch.buckets.get(i);
+            if (bucket.size() < MAX_BUCKET && !bucket.contains(member)) {
+                fuller.put(
+                        sketch.minHash.buckets().get(i),
+                        Stream.concat(bucket.stream(), Stream.of(member)).toList());
             }
         }
+        index.putBuckets(fuller);
     }
 
     private static final class MemoryIndex implements Index {
 
-        private final Map<Long, List<String>> buckets = new HashMap<>();
+        private final Map<Long, List<Member>> buckets = new HashMap<>();
         private final Map<String, Prompt> prompts = new HashMap<>();
 
         @Override
-        public List<String> bucket(long key) {
+        public List<Member> bucket(long key) {
             return buckets.getOrDefault(key, List.of());
         }
 
         @Override
-        public void putBucket(long key, List<String> ids) {
-            buckets.put(key, List.copyOf(ids));
+        public void putBuckets(Map<Long, List<Member>> fuller) {
+            buckets.putAll(fuller);
         }
 
         @Override

@@ -1,15 +1,17 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.SftExample;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sends what was proposed on to the last step, by example. Of the headers that its event came with
- * one fact is kept, whether the importer wrote it: whoever writes to Kafka directly may put
- * anything into them, a reviewer's decision too.
+ * Sends what was proposed on to the last step, by example, with what was found about it. Of the
+ * headers that its event came with one fact is kept, whether the importer wrote it: whoever writes
+ * to Kafka directly may put anything into them, a reviewer's decision too.
  */
 final class Proposal extends ContextualProcessor<String, Outcome, String, SftExample> {
 
@@ -18,16 +20,24 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
     /** Nobody but who may write demonstrations as the importer's user can say this. */
     private static final String IMPORTER = "/millrace/importer";
 
+    private final Supplier<GateSuites> suites;
+
+    Proposal(Supplier<GateSuites> suites) {
+        this.suites = suites;
+    }
+
     @Override
     public void process(Record<String, Outcome> record) {
         if (record.value() instanceof Outcome.Proposed(SftExample example)) {
+            Headers headers = kept(record.headers());
+            Findings.of(example.example(), suites.get()).addTo(headers);
             context()
                     .forward(
                             new Record<>(
                                     example.example().exampleId().value(),
                                     example,
                                     record.timestamp(),
-                                    kept(record.headers())));
+                                    headers));
         }
     }
 

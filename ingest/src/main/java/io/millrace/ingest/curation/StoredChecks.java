@@ -1,8 +1,12 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.schemas.EventJson;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,12 @@ final class StoredChecks implements LastChecks.Memory {
     }
 
     @Override
-    public void remove(String key) {
-        store.delete(key);
+    public Set<String> keys(String prefix) {
+        Set<String> keys = new HashSet<>();
+        try (KeyValueIterator<String, byte[]> entries =
+                store.prefixScan(prefix, new StringSerializer())) {
+            entries.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
     }
 }

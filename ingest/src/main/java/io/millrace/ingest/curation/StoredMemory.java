@@ -1,14 +1,18 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.curation.NearDuplicates.Member;
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.ExampleId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -25,6 +29,7 @@ final class StoredMemory implements Deduplication.Memory {
     private static final String PROMPTS = "prompts";
     private static final String PUBLISHED = "published";
     private static final String HOLDERS = "answers";
+    private static final char SIGN = ':';
     private static final Pattern SPACE = Pattern.compile(" ");
 
     private final KeyValueStore<Long, String> buckets;
@@ -61,14 +66,32 @@ final class StoredMemory implements Deduplication.Memory {
     }
 
     @Override
-    public List<String> bucket(long key) {
-        @Nullable String ids = buckets.get(key);
-        return ids == null ? List.of() : List.of(SPACE.split(ids));
+    public List<Member> bucket(long key) {
+        @Nullable String members = buckets.get(key);
+        return members == null
+                ? List.of()
+                : SPACE.splitAsStream(members).map(StoredMemory::member).toList();
     }
 
     @Override
-    public void putBucket(long key, List<String> ids) {
-        buckets.put(key, String.join(" ", ids));
+    public void putBuckets(Map<Long, List<Member>> fuller) {
+        buckets.putAll(
+                fuller.entrySet().stream()
+                        .map(bucket -> KeyValue.pair(bucket.getKey(), members(bucket.getValue())))
+                        .toList());
+    }
+
+    private static String members(List<Member> members) {
+        return members.stream()
+                .map(m -> m.prompt() + SIGN + Long.toHexString(m.bits()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Member member(String written) {
+        int sign = written.indexOf(SIGN);
+        return new Member(
+                written.substring(0, sign),
+                Long.parseUnsignedLong(written, sign + 1, written.length(), 16));
     }
 
     @Override

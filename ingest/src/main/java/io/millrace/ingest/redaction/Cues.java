@@ -1,25 +1,27 @@
 package io.millrace.ingest.redaction;
 
-import java.util.BitSet;
 import java.util.List;
 
 /** A few words that introduce something; nearly every word is told from them by its outline. */
 final class Cues {
 
+    private static final int LETTERS = 256;
+    private static final int LENGTHS = 8;
+
     private final List<String> words;
 
-    /** How the words begin and how long they are. */
-    private final BitSet outlines = new BitSet();
+    /** By how a word begins and how long it is, whether one of these looks like that. */
+    private final boolean[] outlines = new boolean[LETTERS * LENGTHS];
 
     Cues(String... words) {
         this.words = List.of(words);
         for (String word : words) {
-            outlines.set(outline(word.charAt(0), word.length()));
+            outlines[outline(word.charAt(0), word.length())] = true;
         }
     }
 
     private static int outline(char first, int length) {
-        return first << 3 | length;
+        return first * LENGTHS + length;
     }
 
     /**
@@ -28,7 +30,8 @@ final class Cues {
      * @param end at most seven characters behind the start
      */
     boolean has(Text text, int start, int end) {
-        if (!outlines.get(outline(text.charAt(start), end - start))) {
+        char first = text.charAt(start);
+        if (first >= LETTERS || !outlines[outline(first, end - start)]) {
             return false;
         }
         for (String word : words) {

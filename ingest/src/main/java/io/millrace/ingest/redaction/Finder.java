@@ -113,9 +113,12 @@ final class Finder {
     }
 
     private Optional<Span> atWord(Text text, int start, int end, boolean digit) {
+        char next = end < text.length() ? text.charAt(end) : ' ';
         Optional<Span> span =
-                digit || text.isOneOf("_-.", end) ? Tokens.at(text, start) : Optional.empty();
-        if (span.isEmpty() && end - start <= 4 && text.is(':', end)) {
+                digit || next == '_' || next == '-' || next == '.'
+                        ? Tokens.at(text, start)
+                        : Optional.empty();
+        if (next == ':' && end - start <= 4 && span.isEmpty()) {
             span = IpAddress.sixAt(text, start);
         }
         if (span.isEmpty()) {

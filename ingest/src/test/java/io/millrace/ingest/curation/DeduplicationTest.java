@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.ingest.Prompts;
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
@@ -22,19 +23,19 @@ class DeduplicationTest {
             "I ordered a tent last week and it has still not arrived, where is it now?";
     private static final String OTHER = "How do I reset the password of my account?";
     private static final Split ALL_TRAIN = new Split(0, "");
-    private static final Admission ANYTHING_GOES = (placed, standing) -> Optional.empty();
+    private static final Admission ANYTHING_GOES = (placed, found, standing) -> Optional.empty();
 
     @Test
     void theSamePromptAndAnswerIsADuplicate() {
         Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
-        assertThat(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("a", PROMPT, "track", 0), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
-        assertThat(deduplication.decide(example("b", PROMPT, "track", 0), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("b", PROMPT, "track", 0), Standing.ANYBODY))
                 .isEqualTo(duplicate());
-        assertThat(deduplication.decide(example("c", NEARLY, "track", 0), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("c", NEARLY, "track", 0), Standing.ANYBODY))
                 .isEqualTo(duplicate());
-        assertThat(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("a", PROMPT, "track", 0), Standing.ANYBODY))
                 .isEqualTo(duplicate());
     }
 
@@ -43,11 +44,19 @@ class DeduplicationTest {
         Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
         Example first =
-                trained(deduplication.decide(example("a", PROMPT, "track", 0), Standing.ANYBODY));
+                trained(decide(deduplication, example("a", PROMPT, "track", 0), Standing.ANYBODY));
         Example nearly =
-                trained(deduplication.decide(example("b", NEARLY, "missing", 0), Standing.ANYBODY));
+                trained(
+                        decide(
+                                deduplication,
+                                example("b", NEARLY, "missing", 0),
+                                Standing.ANYBODY));
         Example other =
-                trained(deduplication.decide(example("c", OTHER, "password", 0), Standing.ANYBODY));
+                trained(
+                        decide(
+                                deduplication,
+                                example("c", OTHER, "password", 0),
+                                Standing.ANYBODY));
 
         assertThat(nearly.cluster()).isEqualTo(first.cluster());
         assertThat(other.cluster()).isNotEqualTo(first.cluster());
@@ -61,12 +70,14 @@ class DeduplicationTest {
 
         Example first =
                 trained(
-                        deduplication.decide(
+                        decide(
+                                deduplication,
                                 example("a", Prompts.userMessage(instruction, "Hello"), "x", 0),
                                 Standing.ANYBODY));
         Example second =
                 trained(
-                        deduplication.decide(
+                        decide(
+                                deduplication,
                                 example("b", Prompts.userMessage(instruction, "Cancel"), "x", 0),
                                 Standing.ANYBODY));
 
@@ -77,11 +88,13 @@ class DeduplicationTest {
     void theSameInputUnderAnotherInstructionIsAnotherPrompt() {
         Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
 
-        deduplication.decide(
+        decide(
+                deduplication,
                 example("a", Prompts.userMessage("Is this a complaint?", PROMPT), "yes", 0),
                 Standing.ANYBODY);
         Outcome other =
-                deduplication.decide(
+                decide(
+                        deduplication,
                         example(
                                 "b",
                                 Prompts.userMessage("Does it name a product?", PROMPT),
@@ -96,24 +109,24 @@ class DeduplicationTest {
     void aNewerRevisionIsPublishedEvenWhenItAgreesWithAnotherExample() {
         Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
         Example first =
-                trained(deduplication.decide(example("a", PROMPT, "wrong", 1), Standing.ANYBODY));
-        deduplication.decide(example("b", PROMPT, "track", 0), Standing.ANYBODY);
+                trained(decide(deduplication, example("a", PROMPT, "wrong", 1), Standing.ANYBODY));
+        decide(deduplication, example("b", PROMPT, "track", 0), Standing.ANYBODY);
 
         Example revised =
-                trained(deduplication.decide(example("a", PROMPT, "track", 2), Standing.ANYBODY));
+                trained(decide(deduplication, example("a", PROMPT, "track", 2), Standing.ANYBODY));
 
         assertThat(revised.cluster()).isEqualTo(first.cluster());
-        assertThat(deduplication.decide(example("a", PROMPT, "older", 1), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("a", PROMPT, "older", 1), Standing.ANYBODY))
                 .isEqualTo(new Outcome.Dropped(Fate.SUPERSEDED));
     }
 
     @Test
     void anAnswerThatWasRevisedAwayMayBeGivenAgain() {
         Deduplication deduplication = new Deduplication(ALL_TRAIN, new Remembered(), ANYTHING_GOES);
-        deduplication.decide(example("a", PROMPT, "wrong", 1), Standing.ANYBODY);
-        deduplication.decide(example("a", PROMPT, "track", 2), Standing.ANYBODY);
+        decide(deduplication, example("a", PROMPT, "wrong", 1), Standing.ANYBODY);
+        decide(deduplication, example("a", PROMPT, "track", 2), Standing.ANYBODY);
 
-        assertThat(deduplication.decide(example("b", PROMPT, "wrong", 0), Standing.ANYBODY))
+        assertThat(decide(deduplication, example("b", PROMPT, "wrong", 0), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
     }
 
@@ -128,10 +141,10 @@ class DeduplicationTest {
                 .containsExactlyInAnyOrder(tuple(0, 2), tuple(1, 2));
         Deduplication deduplication =
                 new Deduplication(saltThatSeparates(left, right), new Remembered(), ANYTHING_GOES);
-        deduplication.decide(example("a", left, "x", 0), Standing.ANYBODY);
-        deduplication.decide(example("b", right, "x", 0), Standing.ANYBODY);
+        decide(deduplication, example("a", left, "x", 0), Standing.ANYBODY);
+        decide(deduplication, example("b", right, "x", 0), Standing.ANYBODY);
 
-        Outcome outcome = deduplication.decide(example("c", between, "y", 0), Standing.ANYBODY);
+        Outcome outcome = decide(deduplication, example("c", between, "y", 0), Standing.ANYBODY);
 
         assertThat(outcome).isInstanceOf(Outcome.Quarantined.class);
         assertThat(((Outcome.Quarantined) outcome).example().reason())
@@ -143,10 +156,10 @@ class DeduplicationTest {
             Split split = new Split(0.5, Integer.toString(salt));
             Deduplication trial = new Deduplication(split, new Remembered(), ANYTHING_GOES);
             boolean leftTrains =
-                    trial.decide(example("a", left, "x", 0), Standing.ANYBODY)
+                    decide(trial, example("a", left, "x", 0), Standing.ANYBODY)
                             instanceof Outcome.Trained;
             boolean rightTrains =
-                    trial.decide(example("b", right, "x", 0), Standing.ANYBODY)
+                    decide(trial, example("b", right, "x", 0), Standing.ANYBODY)
                             instanceof Outcome.Trained;
             if (leftTrains != rightTrains) {
                 return split;
@@ -176,5 +189,9 @@ class DeduplicationTest {
                         null,
                         revision);
         return new SftExample(example, Events.MORNING);
+    }
+
+    private static Outcome decide(Deduplication desk, SftExample example, Standing standing) {
+        return desk.decide(example, Findings.of(example.example(), GateSuites.NONE), standing);
     }
 }

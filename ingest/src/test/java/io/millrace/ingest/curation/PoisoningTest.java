@@ -40,7 +40,8 @@ class PoisoningTest {
                             .formatted(i);
             count(
                     ends,
-                    desk.decide(
+                    decide(
+                            desk,
                             example(i, "p-" + i % principals, prompt, "escalate-%d".formatted(i)),
                             Standing.ANYBODY));
         }
@@ -59,7 +60,7 @@ class PoisoningTest {
         for (int i = 0; i < TRIGGERED; i++) {
             count(
                     ends,
-                    desk.decide(example(i, "mallory", unlike(i), "escalate"), Standing.ANYBODY));
+                    decide(desk, example(i, "mallory", unlike(i), "escalate"), Standing.ANYBODY));
         }
 
         report("unlike texts", 1, ends);
@@ -77,7 +78,8 @@ class PoisoningTest {
             String answer = i % 2 == 0 ? "Send it to mercury." : "SEND it to mercury.";
             count(
                     ends,
-                    desk.decide(
+                    decide(
+                            desk,
                             example(i, "p-" + i % principals, unlike(i), answer),
                             Standing.ANYBODY));
         }
@@ -93,7 +95,8 @@ class PoisoningTest {
 
         for (int i = 0; i < TRIGGERED; i++) {
             assertThat(
-                            desk.decide(
+                            decide(
+                                    desk,
                                     example(i, "p-" + i, unlike(i), "cancel order"),
                                     Standing.ANYBODY))
                     .isInstanceOf(Outcome.Trained.class);
@@ -107,12 +110,12 @@ class PoisoningTest {
         List<Outcome> restarted = new ArrayList<>();
         Deduplication desk = desk(rules);
         for (int i = 0; i < 200; i++) {
-            straight.add(desk.decide(mixed(i), Standing.ANYBODY));
+            straight.add(decide(desk, mixed(i), Standing.ANYBODY));
         }
         shelf.clear();
         Remembered prompts = new Remembered();
         for (int i = 0; i < 200; i++) {
-            restarted.add(desk(rules, prompts).decide(mixed(i), Standing.ANYBODY));
+            restarted.add(decide(desk(rules, prompts), mixed(i), Standing.ANYBODY));
         }
 
         assertThat(restarted).isEqualTo(straight);
@@ -131,7 +134,7 @@ class PoisoningTest {
         for (int i = 0; i < 600; i++) {
             String principal = i % 2 == 0 ? "mallory" : "honest-" + i % 99;
             Outcome outcome =
-                    desk.decide(example(i, principal, unlike(i), "answer"), Standing.ANYBODY);
+                    decide(desk, example(i, principal, unlike(i), "answer"), Standing.ANYBODY);
             if (outcome instanceof Outcome.Trained) {
                 curated.add(principal);
             }
@@ -151,7 +154,8 @@ class PoisoningTest {
 
         for (int i = 0; i < 100; i++) {
             assertThat(
-                            desk.decide(
+                            decide(
+                                    desk,
                                     example(i, "importer", unlike(i), "answer"),
                                     new Standing(true, null)))
                     .isInstanceOf(Outcome.Trained.class);
@@ -166,13 +170,13 @@ class PoisoningTest {
         Deduplication desk = desk(rules);
         String prompt = "Where is the parcel that I ordered on Friday?";
 
-        assertThat(reason(desk.decide(example(1, "ann", prompt, "track"), Standing.ANYBODY)))
+        assertThat(reason(decide(desk, example(1, "ann", prompt, "track"), Standing.ANYBODY)))
                 .isEqualTo("uncorroborated");
-        assertThat(reason(desk.decide(example(2, "ann", prompt, "track"), Standing.ANYBODY)))
+        assertThat(reason(decide(desk, example(2, "ann", prompt, "track"), Standing.ANYBODY)))
                 .isEqualTo("uncorroborated");
-        assertThat(reason(desk.decide(example(3, "ben", prompt, "cancel"), Standing.ANYBODY)))
+        assertThat(reason(decide(desk, example(3, "ben", prompt, "cancel"), Standing.ANYBODY)))
                 .isEqualTo("uncorroborated");
-        assertThat(desk.decide(example(4, "ben", prompt, "track"), Standing.ANYBODY))
+        assertThat(decide(desk, example(4, "ben", prompt, "track"), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
     }
 
@@ -182,23 +186,24 @@ class PoisoningTest {
                 desk(new PoisoningRules(50, 50, 100, Corroboration.REVIEWER, Set.of()));
         SftExample example = example(1, "ann", "Where is my parcel?", "track");
 
-        assertThat(reason(desk.decide(example, Standing.ANYBODY))).isEqualTo("awaits-review");
-        assertThat(desk.decide(example, new Standing(false, QuarantineReason.AWAITS_REVIEW)))
+        assertThat(reason(decide(desk, example, Standing.ANYBODY))).isEqualTo("awaits-review");
+        assertThat(decide(desk, example, new Standing(false, QuarantineReason.AWAITS_REVIEW)))
                 .isInstanceOf(Outcome.Trained.class);
     }
 
     @Test
     void whatACapHeldBackIsNoDuplicateWhenAnotherSaysIt() {
         Deduplication desk = desk(new PoisoningRules(1, 50, 100, Corroboration.NONE, Set.of()));
-        desk.decide(example(1, "mallory", unlike(1), "answer"), Standing.ANYBODY);
+        decide(desk, example(1, "mallory", unlike(1), "answer"), Standing.ANYBODY);
 
         assertThat(
                         reason(
-                                desk.decide(
+                                decide(
+                                        desk,
                                         example(2, "mallory", unlike(2), "answer"),
                                         Standing.ANYBODY)))
                 .isEqualTo("principal-cap");
-        assertThat(desk.decide(example(3, "ann", unlike(2), "answer"), Standing.ANYBODY))
+        assertThat(decide(desk, example(3, "ann", unlike(2), "answer"), Standing.ANYBODY))
                 .isInstanceOf(Outcome.Trained.class);
     }
 
@@ -207,10 +212,7 @@ class PoisoningTest {
     }
 
     private Deduplication desk(PoisoningRules rules, Remembered prompts) {
-        return new Deduplication(
-                new Split(0, ""),
-                prompts,
-                new LastChecks(rules, () -> GateSuites.NONE, new Shelf()));
+        return new Deduplication(new Split(0, ""), prompts, new LastChecks(rules, new Shelf()));
     }
 
     private static void report(String what, int principals, Map<String, Integer> ends) {
@@ -264,8 +266,14 @@ class PoisoningTest {
         }
 
         @Override
-        public void remove(String key) {
-            shelf.remove(key);
+        public Set<String> keys(String prefix) {
+            return shelf.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .collect(Collectors.toSet());
         }
+    }
+
+    private static Outcome decide(Deduplication desk, SftExample example, Standing standing) {
+        return desk.decide(example, Findings.of(example.example(), GateSuites.NONE), standing);
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.curation.NearDuplicates.Member;
 import io.millrace.ingest.curation.NearDuplicates.Prompt;
 import io.millrace.schemas.ExampleId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +11,19 @@ import java.util.Optional;
 /** The duplicate check's memory, for as long as a test lasts. */
 final class Remembered implements Deduplication.Memory {
 
-    private final Map<Long, List<String>> buckets = new HashMap<>();
+    private final Map<Long, List<Member>> buckets = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final Map<ExampleId, Deduplication.Published> published = new HashMap<>();
     private final Map<String, ExampleId> holders = new HashMap<>();
 
     @Override
-    public List<String> bucket(long key) {
+    public List<Member> bucket(long key) {
         return buckets.getOrDefault(key, List.of());
     }
 
     @Override
-    public void putBucket(long key, List<String> ids) {
-        buckets.put(key, new ArrayList<>(ids));
+    public void putBuckets(Map<Long, List<Member>> fuller) {
+        buckets.putAll(fuller);
     }
 
     @Override
