@@ -112,10 +112,15 @@ public final class GateSuites {
 
     /** The first case that an example gives away. */
     public Optional<Leak> leak(Example example) {
+        return leak(example.messages(), example.answer());
+    }
+
+    /** The first case that a prompt and an answer to it give away. */
+    public Optional<Leak> leak(List<Message> messages, String answer) {
         if (questions.isEmpty()) {
             return Optional.empty();
         }
-        List<String> asked = lines(example.messages());
+        List<String> asked = lines(messages);
         String prompt = whole(asked);
         Place same = questions.get(prompt);
         if (same != null) {
@@ -126,7 +131,7 @@ public final class GateSuites {
                             Kind.QUESTION,
                             Rolling.over(prompt).words()));
         }
-        return Stream.concat(asked.stream(), Stream.of(Words.line(example.answer())))
+        return Stream.concat(asked.stream(), Stream.of(Words.line(answer)))
                 .flatMap(line -> passage(Rolling.over(line)).stream())
                 .findFirst();
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about one interaction: itself, once it has come, and what each person said about
  * it. Events only ever add to it and their arrival leaves no trace in it, so two cases that heard
- * the same are equal.
+ * the same are equal. Comments are kept only until the interaction has come: an orphan goes to its
+ * dead letters as it was said, and nothing else asks for them.
  *
  * @param voices by principal
  */
@@ -19,7 +20,11 @@ record CurationCase(@Nullable Interaction interaction, SortedMap<String, Voice> 
     static final CurationCase EMPTY = new CurationCase(null, new TreeMap<>());
 
     CurationCase {
-        voices = Collections.unmodifiableSortedMap(new TreeMap<>(voices));
+        SortedMap<String, Voice> kept = new TreeMap<>(voices);
+        if (interaction != null) {
+            kept.replaceAll((principal, voice) -> voice.withoutComments());
+        }
+        voices = Collections.unmodifiableSortedMap(kept);
     }
 
     Voice voice(PrincipalId principal) {

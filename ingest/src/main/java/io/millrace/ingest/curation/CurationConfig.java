@@ -39,7 +39,10 @@ public record CurationConfig(
                 stateDirectory);
     }
 
-    /** This with so many threads; more than the traffic topics have partitions stand idle. */
+    /**
+     * This with so many threads. There are tasks for two for each partition of the traffic topics,
+     * one of which mostly waits for reviewers, and one more, for the duplicate check.
+     */
     public CurationConfig with(int otherThreads) {
         return new CurationConfig(
                 rules, caseTimeToLive, otherThreads, commitInterval, stateDirectory);

@@ -60,7 +60,7 @@ final class CurationTopology {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
         builder.addStateStore(Tallies.store(Tallies.ROUTED));
         builder.addStateStore(Tallies.store(Tallies.SETTLED));
-        Routing routing = new Routing(config.rules());
+        Routing routing = new Routing(config.rules(), suites);
         KStream<String, Outcome> routed =
                 cases(builder, routing).merge(demonstrations(builder, routing), Named.as("routed"));
         count(routed, "count-routed", Tallies.ROUTED);

@@ -1,8 +1,8 @@
 package io.millrace.ingest.curation;
 
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.ingest.curation.QualityRules.Bad;
 import io.millrace.ingest.curation.QualityRules.Good;
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.QuarantinedExample;
@@ -73,7 +73,7 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
             return new Outcome.Dropped(Fate.ERASED);
         }
         Findings found =
-                Findings.in(record.headers()).orElseGet(() -> Findings.of(example, suites.get()));
+                Findings.in(record.headers()).orElseGet(() -> found(example));
         return barred.contains(found)
                 ? new Outcome.Dropped(Fate.BARRED)
                 : deduplication.decide(proposed, found, new Standing(isTrusted(record), null));
@@ -88,13 +88,17 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
             case Good(Example good) ->
                     deduplication.decide(
                             new SftExample(good, held.occurredAt()),
-                            Findings.of(good, suites.get()),
+                            found(good),
                             new Standing(isTrusted(record), reason));
             case Bad(QuarantineReason flaw, String detail) ->
                     new Outcome.Quarantined(
                             new QuarantinedExample(
                                     held.example(), flaw.code(), detail, held.occurredAt()));
         };
+    }
+
+    private Findings found(Example example) {
+        return Findings.of(example, suites.get().leak(example));
     }
 
     private boolean isTrusted(Record<String, SftExample> record) {

@@ -1,6 +1,5 @@
 package io.millrace.ingest.curation;
 
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.ingest.contamination.Leak;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Example;
@@ -29,13 +28,13 @@ record Findings(String prompt, String answer, MinHash sketch, @Nullable String l
     /**
      * @param example normalised
      */
-    static Findings of(Example example, GateSuites suites) {
+    static Findings of(Example example, Optional<Leak> leak) {
         PromptText text = PromptText.of(example.messages());
         return new Findings(
                 name(text),
                 digest(example.answer()),
                 MinHash.of(Shingles.of(text.input())),
-                suites.leak(example).map(Leak::detail).orElse(null));
+                leak.map(Leak::detail).orElse(null));
     }
 
     /** Names the prompt and the answer of a normalised example together. */

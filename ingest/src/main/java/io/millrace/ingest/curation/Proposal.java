@@ -1,7 +1,11 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.contamination.Leak;
+import io.millrace.schemas.Example;
+import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.SftExample;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,7 +34,7 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
     public void process(Record<String, Outcome> record) {
         if (record.value() instanceof Outcome.Proposed(SftExample example)) {
             Headers headers = kept(record.headers());
-            Findings.of(example.example(), suites.get()).addTo(headers);
+            Findings.of(example.example(), leak(example.example())).addTo(headers);
             context()
                     .forward(
                             new Record<>(
@@ -39,6 +43,13 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
                                     record.timestamp(),
                                     headers));
         }
+    }
+
+    /** A correction's was looked for in its case. */
+    private Optional<Leak> leak(Example example) {
+        return example.source() == ExampleSource.CORRECTION
+                ? Optional.empty()
+                : suites.get().leak(example);
     }
 
     /** Whether the importer wrote what became this example. */

@@ -1,5 +1,6 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.ingest.curation.QualityRules.Assessment;
 import io.millrace.ingest.curation.QualityRules.Bad;
 import io.millrace.ingest.curation.QualityRules.Good;
@@ -18,11 +19,11 @@ import io.millrace.schemas.SftExample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Where a signal goes. A correction becomes an example, and a preference pair when the edit is
@@ -37,9 +38,11 @@ import java.util.function.Predicate;
 final class Routing {
 
     private final CurationRules rules;
+    private final Inspection inspection;
 
-    Routing(CurationRules rules) {
+    Routing(CurationRules rules, Supplier<GateSuites> suites) {
         this.rules = rules;
+        this.inspection = new Inspection(rules.quality(), suites);
     }
 
     /** What an event of a case makes of it. Before the interaction has come, signals only wait. */
@@ -53,6 +56,7 @@ final class Routing {
         };
     }
 
+    /** A leak is looked for later: saying again what a reviewer has let go on is a duplicate. */
     Outcome decide(Demonstration event) {
         Example example =
                 new Example(
@@ -143,7 +147,7 @@ final class Routing {
         Interaction interaction = judged.interaction;
         List<Message> messages = Normalisation.of(interaction.messages());
         String answer = Normalisation.of(interaction.answer());
-        if (rules.quality().flaw(messages, answer).isPresent()) {
+        if (inspection.flaw(messages, answer).isPresent()) {
             return new Outcome.Dropped(Fate.REFUSED);
         }
         boolean liked = feedback.positive();
@@ -224,7 +228,7 @@ final class Routing {
 
         private final Interaction interaction;
         private final Voice voice;
-        private final Map<Correction, Assessment> assessments = new HashMap<>();
+        private final IdentityHashMap<Correction, Assessment> assessments = new IdentityHashMap<>();
 
         Judged(Interaction interaction, Voice voice) {
             this.interaction = interaction;
@@ -233,7 +237,7 @@ final class Routing {
 
         Assessment of(Correction correction) {
             return assessments.computeIfAbsent(
-                    correction, c -> rules.quality().assess(draft(interaction, c)));
+                    correction, c -> inspection.assess(draft(interaction, c)));
         }
 
         boolean isGood(Correction correction) {

@@ -44,6 +44,19 @@ record Voice(PrincipalId principal, @Nullable Feedback feedback, List<Correction
                 Stream.concat(corrections.stream(), Stream.of(another)).toList());
     }
 
+    /** The same voice when nobody needs its comments. */
+    Voice withoutComments() {
+        boolean silent =
+                (feedback == null || feedback.comment() == null)
+                        && corrections.stream().allMatch(c -> c.comment() == null);
+        return silent
+                ? this
+                : new Voice(
+                        principal,
+                        feedback == null ? null : withoutComment(feedback),
+                        corrections.stream().map(Voice::withoutComment).toList());
+    }
+
     /** Whether it said so already; a retry may carry another time. */
     boolean said(Feedback again) {
         return feedback != null
@@ -63,5 +76,29 @@ record Voice(PrincipalId principal, @Nullable Feedback feedback, List<Correction
 
     boolean hasNewerThan(Feedback other) {
         return feedback != null && FEEDBACK_AGE.compare(feedback, other) > 0;
+    }
+
+    private static Feedback withoutComment(Feedback said) {
+        return new Feedback(
+                said.feedbackId(),
+                said.interactionId(),
+                said.principal(),
+                said.kind(),
+                said.value(),
+                null,
+                said.occurredAt(),
+                said.tenant());
+    }
+
+    private static Correction withoutComment(Correction said) {
+        return new Correction(
+                said.correctionId(),
+                said.interactionId(),
+                said.principal(),
+                said.revision(),
+                said.answer(),
+                null,
+                said.occurredAt(),
+                said.tenant());
     }
 }

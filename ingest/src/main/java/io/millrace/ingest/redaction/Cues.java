@@ -1,20 +1,18 @@
 package io.millrace.ingest.redaction;
 
-import java.util.List;
-
 /** A few words that introduce something; nearly every word is told from them by its outline. */
 final class Cues {
 
     private static final int LETTERS = 256;
     private static final int LENGTHS = 8;
 
-    private final List<String> words;
+    private final String[] words;
 
     /** By how a word begins and how long it is, whether one of these looks like that. */
     private final boolean[] outlines = new boolean[LETTERS * LENGTHS];
 
     Cues(String... words) {
-        this.words = List.of(words);
+        this.words = words.clone();
         for (String word : words) {
             outlines[outline(word.charAt(0), word.length())] = true;
         }
@@ -34,8 +32,11 @@ final class Cues {
         if (first >= LETTERS || !outlines[outline(first, end - start)]) {
             return false;
         }
+        char last = text.charAt(end - 1);
         for (String word : words) {
-            if (word.length() == end - start && text.startsWith(word, start)) {
+            if (word.length() == end - start
+                    && word.charAt(word.length() - 1) == last
+                    && text.startsWith(word, start)) {
                 return true;
             }
         }

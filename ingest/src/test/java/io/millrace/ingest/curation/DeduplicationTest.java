@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.ingest.Prompts;
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
@@ -192,6 +191,6 @@ class DeduplicationTest {
     }
 
     private static Outcome decide(Deduplication desk, SftExample example, Standing standing) {
-        return desk.decide(example, Findings.of(example.example(), GateSuites.NONE), standing);
+        return desk.decide(example, Findings.of(example.example(), Optional.empty()), standing);
     }
 }

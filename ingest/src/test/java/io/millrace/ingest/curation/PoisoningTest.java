@@ -2,7 +2,6 @@ package io.millrace.ingest.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
 import io.millrace.schemas.ExampleSource;
@@ -274,6 +273,6 @@ class PoisoningTest {
     }
 
     private static Outcome decide(Deduplication desk, SftExample example, Standing standing) {
-        return desk.decide(example, Findings.of(example.example(), GateSuites.NONE), standing);
+        return desk.decide(example, Findings.of(example.example(), Optional.empty()), standing);
     }
 }

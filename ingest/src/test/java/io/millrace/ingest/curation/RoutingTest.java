@@ -6,13 +6,21 @@ import static io.millrace.ingest.curation.Events.thumb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.contamination.SuitePrompts;
+import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackKind;
 import io.millrace.schemas.Interaction;
+import io.millrace.schemas.InteractionId;
+import io.millrace.schemas.Message;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
+import io.millrace.schemas.PrincipalId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,7 +43,19 @@ class RoutingTest {
     private static final Interaction INTERACTION =
             interaction("i-1", "Where is my parcel?", ORIGINAL);
 
-    private final Routing routing = new Routing(CurationRules.DEFAULT);
+    private static final String SECRET =
+            "we are not to say that the parcel lies in the yard behind the old mill";
+
+    private final Routing routing = routing(0.1);
+
+    private static Routing routing(double editFloor) {
+        Case asked = new Case("yard", List.of(Message.user("Where is it?")), List.of(SECRET));
+        GateSuites suites = GateSuites.of(List.of(new SuitePrompts("gate", List.of(asked))));
+        return new Routing(
+                new CurationRules(
+                        editFloor, QualityRules.DEFAULT, Split.DEFAULT, PoisoningRules.DEFAULT),
+                () -> suites);
+    }
 
     /** What a reader who keeps the latest record of each id ends up with. */
     private record Curated(
@@ -56,11 +76,13 @@ class RoutingTest {
                         correction("c-3", "i-1", "ann", 3, "no ".repeat(100), 5),
                         thumb("f-3", "i-1", "ben", true, 6),
                         correction("c-4", "i-1", "ben", 0, ORIGINAL, 7),
-                        correction("c-5", "i-1", "ben", 0, SMALL_EDIT, 8));
+                        correction("c-5", "i-1", "ben", 0, SMALL_EDIT, 8),
+                        correction("c-6", "i-1", "ben", 2, "Sorry, " + SECRET, 9),
+                        correction("c-7", "i-1", "cleo", 1, "Oh, " + SECRET, 10));
         Curated expected = curate(events);
         assertThat(expected.examples()).hasSize(2);
         assertThat(expected.preferences()).hasSize(2);
-        assertThat(expected.quarantined()).hasSize(1);
+        assertThat(expected.quarantined()).hasSize(3);
 
         Random random = new Random(seed);
         for (int round = 0; round < 400; round++) {
@@ -139,9 +161,7 @@ class RoutingTest {
     @Test
     void aCorrectionEqualToTheAnswerIsAnAcceptedExampleAndNoPair() {
         Routing strict =
-                new Routing(
-                        new CurationRules(
-                                0, QualityRules.DEFAULT, Split.DEFAULT, PoisoningRules.DEFAULT));
+routing(0);
         CurationCase known = strict.decide(CurationCase.EMPTY, INTERACTION).next();
 
         List<Outcome> outcomes =
@@ -179,6 +199,41 @@ class RoutingTest {
         assertThat(again.outcomes()).containsExactly(new Outcome.Dropped(Fate.DUPLICATE));
         assertThat(other.outcomes()).containsExactly(new Outcome.Dropped(Fate.CONFLICT));
         assertThat(other.next()).isEqualTo(known);
+    }
+
+    @Test
+    void aCommentIsKeptUntilTheInteractionHasCome() {
+        Feedback said =
+                new Feedback(
+                        "f",
+                        new InteractionId("i-1"),
+                        new PrincipalId("ann"),
+                        FeedbackKind.THUMB,
+                        0,
+                        "it is two days late",
+                        Events.MORNING);
+
+        CurationCase waiting = routing.decide(CurationCase.EMPTY, said).next();
+        CurationCase known = routing.decide(waiting, INTERACTION).next();
+        CurationCase other =
+                routing.decide(routing.decide(CurationCase.EMPTY, INTERACTION).next(), said).next();
+
+        assertThat(waiting.voice(said.principal()).feedback()).isEqualTo(said);
+        assertThat(EventJson.write(known)).asString().doesNotContain("two days");
+        assertThat(known).isEqualTo(other);
+        assertThat(routing.decide(known, said).outcomes())
+                .containsExactly(new Outcome.Dropped(Fate.DUPLICATE));
+    }
+
+    @Test
+    void noPreferenceTellsWhatAGateSuiteAsks() {
+        Interaction leaking = interaction("i-1", "Where is my parcel?", "Well, " + SECRET);
+
+        List<Outcome> outcomes =
+                told(List.of(leaking, thumb("f", "i-1", "ann", true, 1)));
+
+        assertThat(outcomes).contains(new Outcome.Dropped(Fate.REFUSED));
+        assertThat(outcomes).noneMatch(Outcome.Preferred.class::isInstance);
     }
 
     @Test

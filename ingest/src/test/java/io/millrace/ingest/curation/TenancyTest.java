@@ -3,6 +3,7 @@ package io.millrace.ingest.curation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.ingest.redaction.Redaction;
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Correction;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Feedback;
@@ -19,7 +20,7 @@ class TenancyTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final TenantId GLOBEX = new TenantId("globex");
 
-    private final Routing routing = new Routing(CurationRules.DEFAULT);
+    private final Routing routing = new Routing(CurationRules.DEFAULT, () -> GateSuites.NONE);
 
     private static Interaction asked(@Nullable TenantId tenant) {
         Interaction i = Events.interaction("i-1", "which card was eaten", "I do not know that");
