@@ -108,21 +108,21 @@ public final class Auditor {
 
     /** What was published, in each topic. */
     private List<Check> published(Map<String, Long> routed, Map<String, Long> settled) {
-        long released = of(settled, Tallies.released(Fate.QUARANTINE));
+        long again = of(settled, Tallies.settledAgain(Fate.QUARANTINE));
         return List.of(
                 check(
                         Topics.SFT,
                         of(settled, Tallies.ended(Fate.SFT))
-                                + of(settled, Tallies.released(Fate.SFT))),
+                                + of(settled, Tallies.settledAgain(Fate.SFT))),
                 check(
                         Topics.HOLDOUT,
                         of(settled, Tallies.ended(Fate.HOLDOUT))
-                                + of(settled, Tallies.released(Fate.HOLDOUT))),
+                                + of(settled, Tallies.settledAgain(Fate.HOLDOUT))),
                 check(
                         Topics.QUARANTINE,
                         of(routed, Tallies.ended(Fate.QUARANTINE))
                                 + of(settled, Tallies.ended(Fate.QUARANTINE))
-                                + released),
+                                + again),
                 check(
                         "unpaired in " + Topics.PREFERENCES.name(),
                         Topics.PREFERENCES,

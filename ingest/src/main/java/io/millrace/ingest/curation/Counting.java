@@ -30,8 +30,8 @@ final class Counting extends ContextualProcessor<String, Outcome, Void, Void> {
     @Override
     public void process(Record<String, Outcome> record) {
         Outcome outcome = record.value();
-        if (isReviewed(record)) {
-            outcome.fate().map(Tallies::released).ifPresent(tallies::add);
+        if (isSettledAgain(record)) {
+            outcome.fate().map(Tallies::settledAgain).ifPresent(tallies::add);
             return;
         }
         meters.count(outcome);
@@ -45,7 +45,9 @@ final class Counting extends ContextualProcessor<String, Outcome, Void, Void> {
     }
 
     /** Before an example is settled, its headers are whoever's who sent it. */
-    private boolean isReviewed(Record<String, Outcome> record) {
-        return store.equals(Tallies.SETTLED) && Reviewed.decision(record.headers()).isPresent();
+    private boolean isSettledAgain(Record<String, Outcome> record) {
+        return store.equals(Tallies.SETTLED)
+                && (Reviewed.decision(record.headers()).isPresent()
+                        || Proposal.isReconsidered(record.headers()));
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.ingest.curation.QualityRules.Bad;
 import io.millrace.ingest.curation.QualityRules.Good;
-import io.millrace.ingest.contamination.GateSuites;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleSource;
 import io.millrace.schemas.QuarantinedExample;
@@ -72,8 +72,7 @@ final class DuplicatesProcessor extends ContextualProcessor<String, SftExample, 
         if (forgotten.contains(example.principal())) {
             return new Outcome.Dropped(Fate.ERASED);
         }
-        Findings found =
-                Findings.in(record.headers()).orElseGet(() -> found(example));
+        Findings found = Findings.in(record.headers()).orElseGet(() -> found(example));
         return barred.contains(found)
                 ? new Outcome.Dropped(Fate.BARRED)
                 : deduplication.decide(proposed, found, new Standing(isTrusted(record), null));

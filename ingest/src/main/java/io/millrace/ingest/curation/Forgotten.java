@@ -83,6 +83,7 @@ final class Forgotten {
         Optional<PrincipalId> speaker =
                 switch (outcome) {
                     case Outcome.Proposed(var e) -> Optional.of(e.example().principal());
+                    case Outcome.Reconsidered(var e) -> Optional.of(e.example().principal());
                     case Outcome.Trained(var e) -> Optional.of(e.example().principal());
                     case Outcome.HeldOut(var e) -> Optional.of(e.example().principal());
                     case Outcome.Quarantined(var e) -> Optional.of(e.example().principal());

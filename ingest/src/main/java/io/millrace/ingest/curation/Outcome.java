@@ -22,6 +22,17 @@ sealed interface Outcome {
         }
     }
 
+    /**
+     * An example that goes on to the duplicate check once more: it may have been a duplicate of
+     * what another person in its case has since corrected. It settles no new event.
+     */
+    record Reconsidered(SftExample example) implements Outcome {
+        @Override
+        public Optional<Fate> fate() {
+            return Optional.empty();
+        }
+    }
+
     record Trained(SftExample example) implements Outcome {
         @Override
         public Optional<Fate> fate() {

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Proposal extends ContextualProcessor<String, Outcome, String, SftExample> {
 
     private static final String SOURCE = "ce_source";
+    private static final String RECONSIDERED = "millrace.reconsidered";
 
     /** Nobody but who may write demonstrations as the importer's user can say this. */
     private static final String IMPORTER = "/millrace/importer";
@@ -32,17 +33,30 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
 
     @Override
     public void process(Record<String, Outcome> record) {
-        if (record.value() instanceof Outcome.Proposed(SftExample example)) {
-            Headers headers = kept(record.headers());
-            Findings.of(example.example(), leak(example.example())).addTo(headers);
-            context()
-                    .forward(
-                            new Record<>(
-                                    example.example().exampleId().value(),
-                                    example,
-                                    record.timestamp(),
-                                    headers));
+        Headers headers = kept(record.headers());
+        switch (record.value()) {
+            case Outcome.Proposed(SftExample example) -> forward(record, example, headers);
+            case Outcome.Reconsidered(SftExample example) ->
+                    forward(record, example, headers.add(RECONSIDERED, new byte[0]));
+            default -> {}
         }
+    }
+
+    private void forward(Record<String, Outcome> record, SftExample proposed, Headers headers) {
+        Example example = proposed.example();
+        Findings.of(example, leak(example)).addTo(headers);
+        context()
+                .forward(
+                        new Record<>(
+                                example.exampleId().value(),
+                                proposed,
+                                record.timestamp(),
+                                headers));
+    }
+
+    /** Whether it was proposed before: what becomes of it settles no new event. */
+    static boolean isReconsidered(Headers headers) {
+        return headers.lastHeader(RECONSIDERED) != null;
     }
 
     /** A correction's was looked for in its case. */

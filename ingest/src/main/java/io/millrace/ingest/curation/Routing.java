@@ -131,9 +131,27 @@ final class Routing {
         }
         Voice heard = voice.with(correction);
         CurationCase next = known.with(heard);
-        return known.interaction() == null
-                ? new Decision(next, List.of())
-                : new Decision(next, settle(new Judged(known.interaction(), heard), correction));
+        if (known.interaction() == null) {
+            return new Decision(next, List.of());
+        }
+        Judged judged = new Judged(known.interaction(), heard);
+        List<Outcome> outcomes = new ArrayList<>(settle(judged, correction));
+        outcomes.addAll(reconsidered(known, new Judged(known.interaction(), voice), judged));
+        return new Decision(next, outcomes);
+    }
+
+    /** What others in the case say too, once somebody who said it says something else. */
+    private List<Outcome> reconsidered(CurationCase known, Judged before, Judged after) {
+        Optional<String> had = before.answer();
+        if (had.isEmpty() || had.equals(after.answer())) {
+            return List.of();
+        }
+        return known.voices().values().stream()
+                .filter(voice -> !voice.principal().equals(after.voice.principal()))
+                .map(voice -> new Judged(after.interaction, voice))
+                .filter(other -> other.answer().equals(had))
+                .<Outcome>map(other -> new Outcome.Reconsidered(other.example().orElseThrow()))
+                .toList();
     }
 
     private static Decision dropped(CurationCase next, Fate because) {
@@ -256,6 +274,18 @@ final class Routing {
 
         boolean isNewest(Correction correction, Predicate<Correction> among) {
             return newest(among).filter(correction::equals).isPresent();
+        }
+
+        /** What the newest good correction makes. */
+        Optional<SftExample> example() {
+            return newest(this::isGood)
+                    .map(correction ->
+                            new SftExample(
+                                    ((Good) of(correction)).example(), correction.occurredAt()));
+        }
+
+        Optional<String> answer() {
+            return example().map(e -> e.example().answer());
         }
 
         Optional<Correction> newest(Predicate<Correction> among) {

@@ -52,8 +52,8 @@ final class Tallies {
         return "ended/" + fate.label();
     }
 
-    /** Examples that a reviewer has released and what became of them; no new events. */
-    static String released(Fate fate) {
+    /** Examples that were released or reconsidered and what became of them; no new events. */
+    static String settledAgain(Fate fate) {
         return "released/" + fate.label();
     }
 

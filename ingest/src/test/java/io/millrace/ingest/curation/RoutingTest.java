@@ -160,8 +160,7 @@ class RoutingTest {
 
     @Test
     void aCorrectionEqualToTheAnswerIsAnAcceptedExampleAndNoPair() {
-        Routing strict =
-routing(0);
+        Routing strict = routing(0);
         CurationCase known = strict.decide(CurationCase.EMPTY, INTERACTION).next();
 
         List<Outcome> outcomes =
@@ -229,8 +228,7 @@ routing(0);
     void noPreferenceTellsWhatAGateSuiteAsks() {
         Interaction leaking = interaction("i-1", "Where is my parcel?", "Well, " + SECRET);
 
-        List<Outcome> outcomes =
-                told(List.of(leaking, thumb("f", "i-1", "ann", true, 1)));
+        List<Outcome> outcomes = told(List.of(leaking, thumb("f", "i-1", "ann", true, 1)));
 
         assertThat(outcomes).contains(new Outcome.Dropped(Fate.REFUSED));
         assertThat(outcomes).noneMatch(Outcome.Preferred.class::isInstance);
@@ -269,7 +267,7 @@ routing(0);
                         curated.examples().put(e.example().exampleId(), e.example());
                 case Outcome.Preferred(var p) -> curated.preferences().put(p.exampleId(), p);
                 case Outcome.Quarantined(var q) -> curated.quarantined().add(q.example());
-                case Outcome.Dropped _, Outcome.TooCloseToPair _ -> {}
+                case Outcome.Dropped _, Outcome.TooCloseToPair _, Outcome.Reconsidered _ -> {}
                 case Outcome.Trained _, Outcome.HeldOut _, Outcome.Reviewed _, Outcome.Parked _ ->
                         throw new AssertionError("not routing's to decide");
             }

@@ -2,8 +2,8 @@ package io.millrace.ingest.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.ingest.redaction.Redaction;
 import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.redaction.Redaction;
 import io.millrace.schemas.Correction;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Feedback;

@@ -125,9 +125,7 @@ public final class CurationBenchmark implements Benchmark {
         createJoined(kafka);
         Path directory = scratch.resolve(prefix);
         MeterRegistry registry = new SimpleMeterRegistry();
-        CurationConfig config =
-                CurationConfig.in(directory.resolve("curation"))
-                        .with(THREADS);
+        CurationConfig config = CurationConfig.in(directory.resolve("curation")).with(THREADS);
         Path suites = directory.resolve("suites");
         AskedCases.write(suites.resolve("asked"), CASES, SEED);
         Traffic traffic = new Traffic(SEED, Instant.now().minus(Duration.ofHours(1)));
