@@ -96,10 +96,8 @@ final class OperatorTest {
     void whatIsReleasedIsCuratedAndWhatIsDroppedIsNotAndBothLeaveTheList() {
         demonstrate("released", "ann", "Where is my kayak?", "track");
         demonstrate("dropped", "ann", "Where is my tent?", "track");
-        await().atMost(PATIENCE).until(() -> read(Topics.QUARANTINE).size() == 2);
-        JsonNode waiting =
-                json(millrace("quarantine", "list", "--reason", "contaminated", "-o", "json"));
-        assertThat(waiting).hasSize(2);
+        await().atMost(PATIENCE).until(() -> waiting("contaminated").size() == 2);
+        JsonNode waiting = waiting("contaminated");
 
         String released = idOf(waiting, "released");
         String dropped = idOf(waiting, "dropped");
@@ -120,13 +118,17 @@ final class OperatorTest {
     }
 
     @Test
-    void whoIsForgottenIsNotCuratedAnyMore() {
+    void whoIsForgottenIsNotCuratedAnyMoreAndLeavesTheQuarantine() {
+        demonstrate("babble", "mallory", "Where is my canoe?", "here ".repeat(50));
+        await().atMost(PATIENCE).until(() -> waiting("repetition").size() == 1);
+
         Answer answer = millrace("forget", "mallory", "--reason", "asked for it", "-o", "json");
         assertThat(answer.exitCode()).isZero();
         assertThat(json(answer).get("models")).isEmpty();
         assertThat(read(Topics.ERASURES))
                 .extracting(erasure -> erasure.principal().value())
                 .contains("mallory");
+        assertThat(waiting("repetition")).isEmpty();
 
         await().atMost(PATIENCE)
                 .until(() -> {
@@ -136,6 +138,10 @@ final class OperatorTest {
                     await().atMost(PATIENCE).until(() -> curated(id + "-b").size() == 1);
                     return curated(id).isEmpty();
                 });
+    }
+
+    private static JsonNode waiting(String reason) {
+        return json(millrace("quarantine", "list", "--reason", reason, "-o", "json"));
     }
 
     /** Twice over: curation spells markup harmlessly, and the chat format encodes it as text. */

@@ -2,38 +2,35 @@ package io.millrace.ingest.curation;
 
 import io.millrace.ingest.curation.LastChecks.Memory;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * The newest curated examples and what each of them counts towards: a principal, a cluster, an
  * answer. Counts live on the heap; the memory holds the examples' tallies, which is where the
- * counts come from after a restart.
+ * counts come from after a restart. Where its size was changed, some of those it finds are older
+ * than some it misses, until it has turned over once.
  */
 final class CuratedWindow {
-
-    private static final String BOUNDS = "window";
-
-    /** Sequence numbers of the oldest example and of the next to come. */
-    private record Bounds(long oldest, long next) {
-        static final Bounds EMPTY = new Bounds(0, 0);
-    }
 
     /**
      * What one example counts towards.
      *
-     * @param number in sequence; what another number left in this one's slot is none of it
+     * @param number in sequence
      */
     private record Share(long number, List<String> tallies) {}
 
     private final int size;
     private final Memory memory;
-    private final Deque<Share> shares = new ArrayDeque<>();
+    private final Deque<Share> shares;
     private final Map<String, Integer> counts = new HashMap<>();
-    private Bounds bounds;
+    private long next;
 
     /**
      * @param size the most examples that it holds
@@ -41,16 +38,14 @@ final class CuratedWindow {
     CuratedWindow(int size, Memory memory) {
         this.size = size;
         this.memory = memory;
-        this.bounds = memory.get(BOUNDS, Bounds.class).orElse(Bounds.EMPTY);
-        for (long number = bounds.next() - 1; number >= bounds.oldest(); number--) {
-            Optional<Share> share = memory.get(slot(number), Share.class);
-            if (share.isEmpty() || share.get().number() != number) {
-                bounds = new Bounds(number + 1, bounds.next());
-                break;
-            }
-            shares.addFirst(share.get());
-            count(share.get());
-        }
+        this.shares =
+                LongStream.range(0, size)
+                        .mapToObj(slot -> memory.get(slot(slot), Share.class))
+                        .flatMap(Optional::stream)
+                        .sorted(Comparator.comparingLong(Share::number))
+                        .collect(Collectors.toCollection(ArrayDeque::new));
+        this.next = shares.isEmpty() ? 0 : shares.getLast().number() + 1;
+        shares.forEach(this::count);
     }
 
     /** Of the newest examples, room for one more left, those that count towards this. */
@@ -62,10 +57,8 @@ final class CuratedWindow {
     /** Takes in one more. */
     void add(List<String> tallies) {
         makeRoom();
-        Share share = new Share(bounds.next(), tallies);
-        memory.put(slot(bounds.next()), share);
-        bounds = new Bounds(bounds.oldest(), bounds.next() + 1);
-        memory.put(BOUNDS, bounds);
+        Share share = new Share(next++, tallies);
+        memory.put(slot(share.number()), share);
         shares.add(share);
         count(share);
     }
@@ -80,7 +73,6 @@ final class CuratedWindow {
                     .tallies()
                     .forEach(tally ->
                             counts.computeIfPresent(tally, (t, n) -> n > 1 ? n - 1 : null));
-            bounds = new Bounds(bounds.oldest() + 1, bounds.next());
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The quarantine at one moment and the reviews of it; decides by writing reviews. */
@@ -50,8 +52,12 @@ public final class QuarantineDesk {
         }
     }
 
-    /** Reads both topics. */
+    /** Reads what was held and reviewed, but of nobody who has asked to be forgotten. */
     public static QuarantineDesk read(KafkaSettings kafka) {
+        Set<PrincipalId> forgotten =
+                EventLog.read(kafka, Topics.ERASURES).stream()
+                        .map(erasure -> erasure.event().principal())
+                        .collect(Collectors.toSet());
         Map<Docket, Review> reviews = new LinkedHashMap<>();
         EventLog.read(kafka, Topics.REVIEWS).stream()
                 .map(Logged::event)
@@ -59,6 +65,7 @@ public final class QuarantineDesk {
         Map<Docket, QuarantinedExample> held = new LinkedHashMap<>();
         EventLog.read(kafka, Topics.QUARANTINE).stream()
                 .map(Logged::event)
+                .filter(example -> !forgotten.contains(example.example().principal()))
                 .forEach(example -> held.put(Docket.of(example), example));
         return new QuarantineDesk(
                 held.entrySet().stream()
