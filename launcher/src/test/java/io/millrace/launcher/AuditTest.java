@@ -77,6 +77,8 @@ final class AuditTest {
         curate();
         try (EventProducer producer = new EventProducer(kafka, "test")) {
             producer.send(Topics.CORRECTIONS, correction(1)).join();
+            producer.send(Topics.CORRECTIONS, correction(3, "twin", 1, shelf(3))).join();
+            producer.send(Topics.CORRECTIONS, correction(3, "reviewer-3", 2, "It is lost.")).join();
             producer.send(Topics.FEEDBACK, thumb(2)).join();
             producer.send(Topics.FEEDBACK, thumb(77)).join();
             producer.send(Topics.DEMONSTRATIONS, demonstration("\u200b")).join();
@@ -89,13 +91,17 @@ final class AuditTest {
 
         assertThat(audit.exitCode()).as(audit.err()).isZero();
         JsonNode answer = JsonMapper.shared().readTree(audit.out());
-        assertThat(answer.get("read").get("corrections.v1").asInt()).isEqualTo(11);
+        assertThat(answer.get("read").get("corrections.v1").asInt()).isEqualTo(13);
         assertThat(answer.get("ended").get("unreadable").asInt()).isEqualTo(1);
-        assertThat(answer.get("ended").get("duplicate").asInt()).isEqualTo(1);
+        assertThat(answer.get("ended").get("duplicate").asInt()).isEqualTo(2);
+        assertThat(
+                        found(answer, "in instructions.sft.v1")
+                                + found(answer, "in instructions.holdout.v1"))
+                .isEqualTo(13);
         assertThat(found(answer, "waiting for their interaction")).isEqualTo(1);
         assertThat(found(answer, "dead letters")).isEqualTo(1);
         assertThat(millrace("audit").out())
-                .contains("26 events read = 25 ended + 1 under way; 0 not read yet");
+                .contains("28 events read = 27 ended + 1 under way; 0 not read yet");
 
         write(kafka.nameOf(Topics.SFT), "forged", "{}");
         Answer forged = millrace("audit", "--patience", "1");
@@ -175,14 +181,22 @@ final class AuditTest {
     }
 
     private static Correction correction(int i) {
+        return correction(i, "reviewer-" + i, 1, shelf(i));
+    }
+
+    private static Correction correction(int i, String principal, int revision, String answer) {
         return new Correction(
-                "c-" + i,
+                "c-%s-%d".formatted(principal, revision),
                 new InteractionId("i-" + i),
-                new PrincipalId("reviewer-" + i),
-                1,
-                "It is on shelf %d.".formatted(i),
+                new PrincipalId(principal),
+                revision,
+                answer,
                 null,
                 NOW);
+    }
+
+    private static String shelf(int i) {
+        return "It is on shelf %d.".formatted(i);
     }
 
     private static Feedback thumb(int i) {
