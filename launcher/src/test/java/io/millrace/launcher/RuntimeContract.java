@@ -39,6 +39,9 @@ abstract class RuntimeContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** In bytes: a record with so much takes what a producer sends at most, and nothing else. */
+    private static final int LARGEST = 1_048_450;
+
     private KafkaSettings kafka;
 
     abstract String bootstrapServers();
@@ -232,6 +235,7 @@ abstract class RuntimeContract {
     @Test
     void whatALoopCannotReadGoesToTheDeadLettersOnceHoweverOftenItIsReplayed() throws Exception {
         writeRaw("not json");
+        writeRaw("x".repeat(LARGEST));
         write("good");
         for (int run = 0; run < 2; run++) {
             Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -248,7 +252,7 @@ abstract class RuntimeContract {
         }
 
         String deadLetters = Topics.REQUESTS.deadLetters(kafka.topicPrefix());
-        assertThat(end(deadLetters)).isEqualTo(1);
+        assertThat(end(deadLetters)).isEqualTo(2);
         assertThat(ids(EventLog.read(kafka, Topics.REQUESTS))).containsExactly("good");
     }
 

@@ -86,7 +86,12 @@ public final class DeadLetters {
     private ProducerRecord<String, byte[]> letter(
             ConsumerRecord<String, byte[]> record, UnreadableEventException reason) {
         ProducerRecord<String, byte[]> letter =
-                new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
+                new ProducerRecord<>(
+                        topic,
+                        null,
+                        Fitting.key(record.key()),
+                        Fitting.value(record.value()),
+                        Fitting.headers(record.headers()));
         add(letter, READER, reader);
         add(letter, MESSAGE, String.valueOf(reason.getMessage()));
         add(letter, TOPIC, record.topic());

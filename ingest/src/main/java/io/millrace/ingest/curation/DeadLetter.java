@@ -1,10 +1,9 @@
 package io.millrace.ingest.curation;
 
-import io.millrace.runtime.EventProducer;
+import io.millrace.runtime.Fitting;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Topic;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +25,13 @@ record DeadLetter(
         @Nullable RecordMetadata origin) {
 
     static DeadLetter of(byte @Nullable [] value, Fate fate, String reason, RecordMetadata origin) {
-        return new DeadLetter(cut(value), fate, reason, origin.topic(), origin);
+        return new DeadLetter(
+                Bytes.wrap(Fitting.value(value)), fate, reason, origin.topic(), origin);
     }
 
     static <E extends Event> DeadLetter orphan(
             Topic<E> topic, E event, String prefix, String reason) {
         Bytes value = Bytes.wrap(EventJson.write(event));
         return new DeadLetter(value, Fate.ORPHAN, reason, topic.named(prefix), null);
-    }
-
-    private static @Nullable Bytes cut(byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
-        int length = Math.min(value.length, EventProducer.MAX_EVENT_BYTES);
-        return Bytes.wrap(Arrays.copyOf(value, length));
     }
 }

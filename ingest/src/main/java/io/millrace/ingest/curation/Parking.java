@@ -1,10 +1,10 @@
 package io.millrace.ingest.curation;
 
 import io.millrace.runtime.DeadLetters;
+import io.millrace.runtime.Fitting;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -14,23 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records of the dead-letter topics; headers say where each came from and why it is
- * there. A record of the largest size must fit in with these, so {@linkplain DeadLetter its value},
- * its key and the headers that it came with are bounded.
+ * there.
  */
 final class Parking extends ContextualProcessor<String, Outcome, String, byte[]> {
 
     static final String FATE = "millrace.fate";
 
-    /** Of the headers that a record came with. */
-    private static final int MOST_HEADER_BYTES = 16_000;
-
-    /** Characters; five times as long as any id. */
-    private static final int LONGEST_KEY = 1_000;
-
     @Override
     public void process(Record<String, Outcome> record) {
         if (record.value() instanceof Outcome.Parked(DeadLetter letter)) {
-            Headers headers = kept(record.headers());
+            Headers headers = Fitting.headers(record.headers());
             add(headers, DeadLetters.READER, CurationService.NAME);
             add(headers, DeadLetters.MESSAGE, letter.reason());
             add(headers, FATE, letter.fate().label());
@@ -42,21 +35,8 @@ final class Parking extends ContextualProcessor<String, Outcome, String, byte[]>
             }
             long now = context().currentSystemTimeMs();
             byte @Nullable [] value = letter.value() == null ? null : letter.value().get();
-            context().forward(new Record<>(kept(record.key()), value, now, headers));
+            context().forward(new Record<>(Fitting.key(record.key()), value, now, headers));
         }
-    }
-
-    /** All or, where they would not fit beside the rest, none. */
-    private static Headers kept(Headers headers) {
-        long bytes = 0;
-        for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return bytes > MOST_HEADER_BYTES ? new RecordHeaders() : new RecordHeaders(headers);
-    }
-
-    private static @Nullable String kept(@Nullable String key) {
-        return key == null || key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
     /** Finds the dead-letter topic of a record made here. */
