@@ -25,9 +25,10 @@ final class Emails {
 
     private Emails() {}
 
-    /** Those with an {@code @}, be it between spaces. */
-    static void find(Text text, String original, Consumer<Span> found) {
-        for (int at = original.indexOf('@'); at >= 0; at = original.indexOf('@', at + 1)) {
+    /** Those whose {@code @} stands between two places, be it between spaces. */
+    static void find(Text text, String original, int from, int to, Consumer<Span> found) {
+        int at = original.indexOf('@', from, to);
+        for (; at >= 0; at = original.indexOf('@', at + 1, to)) {
             if (text.is('@', at)) {
                 boolean spaced = text.is(' ', at - 1) && text.is(' ', at + 1);
                 address(text, spaced ? at - 1 : at, spaced ? at + 2 : at + 1).ifPresent(found);

@@ -9,13 +9,16 @@ import java.util.Set;
 /**
  * Finds personal data in a text: one look along it, which asks a kind only where something stands
  * that such a thing begins with. What is found becomes a {@linkplain Text wall}, and the look is
- * repeated until it finds no more, so that a second pass over redacted text changes nothing. Each
- * look takes time in proportion to the text's length.
+ * repeated around the new walls until it finds no more, so that a second pass over redacted text
+ * changes nothing. Each look takes time in proportion to the text's length.
  */
 final class Finder {
 
     /** Against texts built so that each find uncovers one more; people's need two. */
     private static final int MOST_LOOKS = 8;
+
+    /** How far from a wall it may matter: a little more than the longest value that is read. */
+    private static final int REACH = 1_200;
 
     private static final int FEWEST_DIGITS = 6;
     private static final int MANY_DIGITS = 8;
@@ -40,16 +43,28 @@ final class Finder {
     List<Span> find(String original, Text text) {
         List<Span> found = new ArrayList<>();
         int before = -1;
+        int from = 0;
+        int to = text.length();
         for (int look = 0; look < MOST_LOOKS && found.size() > before; look++) {
             before = found.size();
-            if (original.indexOf('@') >= 0) {
-                urls(original, text, found);
-                Emails.find(text, original, span -> take(text, span, found));
-            }
-            words(text, found);
+            look(original, text, from, to, found);
+            List<Span> fresh = found.subList(before, found.size());
+            int first = fresh.stream().mapToInt(Span::start).min().orElse(0);
+            int last = fresh.stream().mapToInt(Span::end).max().orElse(0);
+            from = Math.max(0, first - REACH);
+            to = Math.min(text.length(), last + REACH);
         }
         found.sort(Comparator.comparingInt(Span::start));
         return found;
+    }
+
+    /** Looks at what begins between two places. */
+    private void look(String original, Text text, int from, int to, List<Span> found) {
+        if (original.indexOf('@', from, to) >= 0) {
+            urls(original, text, from, to, found);
+            Emails.find(text, original, from, to, span -> take(text, span, found));
+        }
+        words(text, from, to, found);
     }
 
     /** What is of a kind that is left alone is passed over. */
@@ -60,17 +75,17 @@ final class Finder {
         }
     }
 
-    private void urls(String original, Text text, List<Span> found) {
-        int colon = original.indexOf("://");
+    private void urls(String original, Text text, int from, int to, List<Span> found) {
+        int colon = original.indexOf("://", from, to);
         while (colon >= 0) {
             Secrets.inUrl(text, colon).ifPresent(span -> take(text, span, found));
-            colon = original.indexOf("://", colon + 3);
+            colon = original.indexOf("://", Math.min(colon + 3, to), to);
         }
     }
 
-    private void words(Text text, List<Span> found) {
-        int place = 0;
-        while (place < text.length()) {
+    private void words(Text text, int from, int to, List<Span> found) {
+        int place = text.wordStart(from);
+        while (place < to) {
             char c = text.charAt(place);
             int end = place + 1;
             Optional<Span> span;

@@ -75,6 +75,14 @@ class Text implements CharSequence {
         return index >= 0 && index < characters.length && expected.indexOf(charAt(index)) >= 0;
     }
 
+    int wordStart(int end) {
+        int start = end;
+        while (isWord(start - 1)) {
+            start--;
+        }
+        return start;
+    }
+
     int wordEnd(int start) {
         int end = start;
         while (end < characters.length && isWord(charAt(end))) {

@@ -43,6 +43,9 @@ final class Tokens {
      */
     private static final int LONGEST = 512;
 
+    /** By where such a token has had its first digit. */
+    private static final int DIGIT_WITHIN = 128;
+
     /** By their first two characters, since nearly every word begins with others. */
     private static final Map<Integer, List<Format>> FORMATS = new HashMap<>();
 
@@ -117,7 +120,7 @@ final class Tokens {
         boolean hyphened = format.alphabet() == Alphabet.URL;
         boolean digit = !hyphened;
         while (end < text.length()
-                && (!hyphened || end - start < LONGEST)
+                && (!hyphened || end - start < (digit ? LONGEST : DIGIT_WITHIN))
                 && format.alphabet().has(text.charAt(end))) {
             digit |= text.isDigit(end++);
         }
