@@ -27,7 +27,7 @@ final class Finder {
             new Cues("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
     private static final Cues AT = new Cues("at", "AT", "At", "arroba", "a");
     private static final Cues VERBS =
-            new Cues("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to");
+            new Cues("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to", "s");
 
     private final Names names;
     private final NationalIds nationalIds;
@@ -122,7 +122,7 @@ final class Finder {
             case '-' ->
                     text.startsWith("-----B", place)
                             ? Secrets.privateKeyAt(text, place)
-                            : Optional.empty();
+                            : CommandSecrets.optionAt(text, place);
             default -> Optional.empty();
         };
     }
@@ -143,7 +143,9 @@ final class Finder {
             return span;
         }
         if (!digit) {
-            return end - start <= LONGEST_CUE ? atCue(text, start, end) : Optional.empty();
+            return end - start <= LONGEST_CUE
+                    ? atCue(text, start, end).or(() -> beforeSign(text, start, end))
+                    : beforeSign(text, start, end);
         }
         return text.isDigit(start) ? atNumber(text, start, end) : atMixed(text, start);
     }
@@ -187,6 +189,13 @@ final class Finder {
     private Optional<Span> numberWithLetters(Text text, int start, int letters) {
         Optional<Span> iban = letters == 2 ? Iban.at(text, start) : Optional.empty();
         return iban.isPresent() ? iban : nationalIds.letteredAt(text, start, letters);
+    }
+
+    /** At a word of letters that a sign joins to another, as in {@code Kaffee!88}. */
+    private static Optional<Span> beforeSign(Text text, int start, int end) {
+        return text.isOneOf("!?#$%&*^~", end) && text.isWord(end + 1)
+                ? behindName(text, start)
+                : Optional.empty();
     }
 
     private static Optional<Span> behindName(Text text, int start) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * IPv4 addresses in dotted decimals and IPv6 addresses (RFC 4291, section 2.2). Those that name no
- * machine, such as 127.0.0.1, 0.0.0.0, ::1 and masks, stay; so do versions and sections of four
- * parts.
+ * machine, such as 127.0.0.1, 0.0.0.0, 10.0.0.0, ::1 and masks, stay; so do versions and sections
+ * of four parts.
  */
 final class IpAddress {
 
@@ -69,7 +69,10 @@ final class IpAddress {
     }
 
     private static boolean isNobody(String address) {
-        return address.startsWith("0.") || address.startsWith("127.") || address.startsWith("255.");
+        return address.startsWith("0.")
+                || address.startsWith("127.")
+                || address.startsWith("255.")
+                || address.endsWith(".0.0");
     }
 
     /** A part of three digits speaks for an address, parts of one digit each for a version. */
@@ -77,11 +80,13 @@ final class IpAddress {
         if (VERSION.directlyBefore(text, start)) {
             return true;
         }
-        if (longestPart == 3 || ADDRESS.near(text, start, end)) {
+        if (longestPart == 3) {
             return false;
         }
         boolean tiny = end - start <= 9 && !text.startsWith("10.", start);
-        return tiny || VERSION.near(text, start, end);
+        boolean called = ADDRESS.near(text, start, end);
+        boolean version = VERSION.near(text, start, end);
+        return tiny ? version || !called : version && !called;
     }
 
     /** The IPv6 address that begins at a place. */

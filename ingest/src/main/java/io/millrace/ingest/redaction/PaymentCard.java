@@ -29,7 +29,8 @@ final class PaymentCard {
 
     /** Visa's 13 digits are long out of use, and many articles' numbers begin with a 4. */
     private static final Label CARD =
-            Label.of("card visa credit debit karte* kreditkarte* carte tarjeta carta cartão");
+            Label.of(
+                    "card visa credit debit charge* karte* kreditkarte* carte tarjeta carta cartão");
 
     private PaymentCard() {}
 

@@ -16,11 +16,12 @@ final class PhoneNumber {
     private static final int MAX_DIGITS = 17;
 
     /**
-     * North America; Iberia and France without a 0; Brazil; India; China; Italy; Russia; Australia.
+     * North America, where 300 is no area; Iberia and France without a 0; Brazil; India; China;
+     * Italy; Russia; Australia.
      */
     private static final Pattern NATIONAL =
             Pattern.compile(
-                    "(?:1[ .-])?(?:\\([1-9]\\d{2}\\)[ -]?|[1-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
+                    "(?:1[ .-])?(?:\\([1-9]\\d{2}\\)[ -]?|(?![1-46-7]00)[1-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
                             + "|[6-9]\\d{2}(?:[ .-]\\d{2}){3}"
                             + "|\\(\\d{2}\\) ?9?\\d{4}[ -]\\d{4}|[1-9]\\d 9\\d{4}-\\d{4}"
                             + "|[6-9]\\d{4}[ -]\\d{5}"
@@ -41,7 +42,8 @@ final class PhoneNumber {
             Label.joined(
                     """
                     phone phones telephone tel tél mobile mob cell cellphone call calls called calling ring dial text sms
-                    whatsapp signal telegram fax landline hotline reach callback ph contact_number contact_no
+                    whatsapp signal telegram fax landline hotline reach callback ph contact_number contact_no msisdn
+                    my_number meine_nummer mijn_nummer min_nummer mit_nummer mitt_nummer mon_numéro mi_número mio_numero meu_número
                     handy* telefon* rufnummer mobilnummer festnetz* anrufen ruf* rückruf* erreichbar mobil durchwahl
                     téléphone portable fixe appelez appeler joindre rappelez rappeler
                     teléfono móvil movil celular llámame llama llamar llame llamadme
@@ -52,7 +54,7 @@ final class PhoneNumber {
                     """
                     number numbers numero número numéro nummer numer nr no n° nº is was it me us him her them back at on via
                     under home work office phone again now please ist lautet unter auf mich uns bitte der die an est le au moi
-                    nous sur de es el al en nos é o para è il alla op naar het mij pod jest to mnie do på är mig privat my your
+                    nous sur de es el al en nos é o para è il alla op naar het mij pod jest to mnie do på är mig privat my your er
                     or and und
                     """);
 
@@ -73,7 +75,8 @@ final class PhoneNumber {
 
     /** The telephone number that begins at a place: as much of it as can be one. */
     static Optional<Span> at(Text text, int start) {
-        if (text.isDigit(start - 2) && isTight(text, start - 1)) {
+        boolean inside = text.isDigit(start - 2) && isTight(text, start - 1);
+        if (inside || (isList(text, start) && !isNamedBefore(text, start))) {
             return Optional.empty();
         }
         PhoneNumber number = new PhoneNumber(text, start);
@@ -86,6 +89,11 @@ final class PhoneNumber {
                         text.is('+', start)
                                 || isNamedBefore(text, start)
                                 || !Label.SOMETHING_ELSE.directlyBefore(text, start));
+    }
+
+    /** Whether it begins with two groups of one digit each, 1 1 2. */
+    private static boolean isList(Text text, int start) {
+        return !text.isDigit(start + 1) && text.isDigit(start + 2) && !text.isDigit(start + 3);
     }
 
     /** Whether a digit before this character would belong to the same number. */
@@ -115,7 +123,7 @@ final class PhoneNumber {
                 return span(count);
             }
         }
-        if (isNamedBefore(text, start)) {
+        if (!text.is('.', start + 1) && isNamedBefore(text, start)) { // unlike a pH of 7.35-7.45
             for (int count = Math.min(15, digits.length()); count >= MIN_DIGITS; count--) {
                 if (endsAt(count)) {
                     return span(count);
@@ -158,13 +166,16 @@ final class PhoneNumber {
                 || (GROUPED.matcher(written).matches() && PHONE.nearBefore(text, start));
     }
 
-    /** Unlike a fraction, 0.1…, a book, 0-19…, and an article's UPC, 0 12345…. */
+    /**
+     * Unlike a fraction, 0.1…, a book, 0-19…, an article's UPC, 0 12345…, or its maker's number, 0
+     * 986 494 019; in Turkey a 0 stands alone.
+     */
     private boolean hasTrunkPrefix(int count, boolean grouped) {
         boolean another =
                 text.isOneOf(".-", start + 1)
                         || (text.is(' ', start + 1)
                                 && text.isDigit(start + 2)
-                                && text.isDigit(start + 5));
+                                && (text.isDigit(start + 5) || count != 11));
         return !another
                 && !isCounting()
                 && !isOfMorePairs(count)

@@ -17,17 +17,30 @@ record SecretName(String letters, boolean whole, Kind kind) {
     enum Kind {
         PASSWORD,
         KEY,
-        PIN
+        PIN,
+        /** Of several words, or a password after all. */
+        PHRASE
     }
+
+    private static final Cues PREPOSITIONS =
+            new Cues("for", "für", "zum", "zur", "pour", "du", "de", "para", "per", "voor", "do");
+    private static final Cues CHANGES = new Cues("was", "is", "been", "wurde", "ist");
+    private static final Cues PRONOUNS = new Cues("it", "It", "its", "es", "Es");
+    private static final int LONGEST_LINK = 5;
+    private static final int MOST_WORDS = 5;
+    private static final int LONGEST_REMARK = 20;
 
     /** By their last letter; those that end in a letter beyond ASCII under the first. */
     private static final List<List<SecretName>> NAMES =
             byLastLetter(
                     """
-                    PASSWORD password passwd passphrase passcode pwd passwort kennwort contraseña motdepasse mdp senha wachtwoord
-                    PASSWORD hasło lösenord adgangskode пароль 密码 =pass =clave =pw
+                    PASSWORD password passwd passcode pwd passwort kennwort contraseña motdepasse mdp senha wachtwoord
+                    PASSWORD hasło haslo lösenord losenord adgangskode passord kodeord salasana heslo jelszó jelszo lozinka geslo
+                    PASSWORD contrasena contrasenya palavrapasse parola parolă şifre пароль парола κωδικός 密码 identifiedby
+                    PASSWORD =pass =clave =pw =psk
                     KEY token secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey authkey licensekey
                     KEY sharedkey storagekey masterkey credential credentials authorization connectionstring sessionid
+                    PHRASE passphrase seedphrase recoveryphrase mnemonic
                     PIN =pin pincode =cvv =cvc =cvv2 =otp =tan securitycode
                     """);
 
@@ -52,16 +65,65 @@ record SecretName(String letters, boolean whole, Kind kind) {
         return lastLetter < 128 ? Character.toLowerCase(lastLetter) : 0;
     }
 
-    /** The name that ends at a place, but for quotes and a remark in brackets. */
+    /**
+     * The name that ends at a place, or before a few words that lead there: "the password for the
+     * portal", "the password was changed", "the password? It".
+     */
     static @Nullable SecretName before(Text text, int end) {
-        int last = end;
-        if (text.is(')', end - 1)) {
-            while (end - last < 20 && last > 0 && !text.is('(', last)) {
-                last--;
+        SecretName name = endingAt(text, end);
+        if (name != null) {
+            return name;
+        }
+        int place = end;
+        for (int words = 0; words < MOST_WORDS; words++) {
+            int last = text.isOneOf(" '\u2019", place - 1) ? place - 1 : place;
+            place = text.wordStart(last);
+            if (place == last) {
+                return null;
+            }
+            name = before(text, place, last);
+            if (name != null) {
+                return name;
             }
         }
-        int bare = last;
-        while (bare - last < 4 && text.isOneOf(" \"'`*\\", last - 1)) {
+        return null;
+    }
+
+    /** The name before a word that leads from it; a pass for a museum is none. */
+    private static @Nullable SecretName before(Text text, int word, int end) {
+        if (end - word > LONGEST_LINK) {
+            return null;
+        }
+        boolean change = CHANGES.has(text, word, end);
+        boolean again = PRONOUNS.has(text, word, end);
+        if (!change && !again && !PREPOSITIONS.has(text, word, end)) {
+            return null;
+        }
+        boolean sentence = again && text.is(' ', word - 1) && text.isOneOf(".?!,:", word - 2);
+        SecretName name = endingAt(text, sentence ? word - 2 : word);
+        boolean none =
+                name == null
+                        || name.letters().equals("pass")
+                        || (change && name.kind() == Kind.KEY);
+        return none ? null : name;
+    }
+
+    /** The name that ends at a place, but for quotes, or at a bracket there, or in it. */
+    private static @Nullable SecretName endingAt(Text text, int end) {
+        if (!text.is(')', end - 1)) {
+            return plain(text, end);
+        }
+        int bracket = end - 1;
+        while (end - bracket < LONGEST_REMARK && bracket > 0 && !text.is('(', bracket)) {
+            bracket--;
+        }
+        SecretName name = plain(text, bracket);
+        return name == null ? plain(text, end - 1) : name;
+    }
+
+    private static @Nullable SecretName plain(Text text, int end) {
+        int last = end;
+        while (end - last < 4 && text.isOneOf(" \"'\u2019`*\\", last - 1)) {
             last--;
         }
         if (!text.isWord(last - 1)) {

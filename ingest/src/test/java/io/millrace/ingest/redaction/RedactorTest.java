@@ -43,6 +43,21 @@ class RedactorTest {
                     https://a.example/?token=abcdef1234&x=1      | https://a.example/?token=<SECRET_1>&x=1
                     Authorization: Bearer abcdef0123456789       | Authorization: Bearer <SECRET_1>
                     my password is Tr0ub4dor&3.                  | my password is <SECRET_1>.
+                    charge 4111 1111 1111 1111 again             | charge <CARD_1> again
+                    mit nummer er 20 12 34 56                    | mit nummer er <PHONE_1>
+                    msisdn=491701234567                          | msisdn=<PHONE_1>
+                    ring 0 532 123 45 67                         | ring <PHONE_1>
+                    mysql -u root -pZx81spectrum shop            | mysql -u root -p<SECRET_1> shop
+                    docker login -u ci -p r3gistry-pw x.example  | docker login -u ci -p <SECRET_1> x.example
+                    the wifi password\u2019s blue-kettle-11 now | the wifi password\u2019s <SECRET_1> now
+                    the password for the portal = Orchid55$      | the password for the portal = <SECRET_1>
+                    the PIN for my card is 4471                  | the PIN for my card is <SECRET_1>
+                    the pw was changed to Zebra*Crossing1 today  | the pw was changed to <SECRET_1> today
+                    my password? It is Ferrari458, capital F     | my password? It is <SECRET_1>, capital F
+                    unlock code (PIN): 830114                    | unlock code (PIN): <SECRET_1>
+                    user anna and password Kaffee!88 please      | user anna and password <SECRET_1> please
+                    passphrase = "river stone candle"            | passphrase = "<SECRET_1>"
+                    haslo do wifi: Kotek123                      | haslo do wifi: <SECRET_1>
                     Pay to NO93 8601 1117 947 or FR14 2004 1010 0505 0001 3M02 606 | Pay to <IBAN_1> or <IBAN_2>
                     """)
     void personalDataBecomesATypedPlaceholder(String text, String expected) {
@@ -62,6 +77,12 @@ class RedactorTest {
                 "git clone git@github.com:acme/shop.git, logo@2x.png",
                 "Password: must be long; forgot my password: how?",
                 "std::vector at 12:30:45, MAC 00:1A:2B:3C:4D:5E",
+                "upgraded from 1.2.3.4 to 1.2.3.5, cidr: 10.0.0.0/8",
+                "resolution 300 600 1200 dpi, 0 1 1 2 3 5 8 13 21, pH 7.35-7.45",
+                "Bosch 0 986 494 019 brake pads",
+                "{ this.password = password; } db.connect(password=newPassword)",
+                "mkdir -p target/classes; ssh -p 2222 host; docker run -p 8080:80 nginx",
+                "a pass for the museum is 12EUR, the token was moved to cache-v2",
                 "Between 2019-2024 I bought 12 of 15 tents"
             })
     void ordinaryNumbersSurvive(String text) {
