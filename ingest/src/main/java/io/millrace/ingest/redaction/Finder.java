@@ -27,7 +27,9 @@ final class Finder {
             new Cues("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
     private static final Cues AT = new Cues("at", "AT", "At", "arroba", "a");
     private static final Cues VERBS =
-            new Cues("is", "was", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "to", "s");
+            new Cues(
+                    "is", "was", "are", "ist", "lautet", "est", "es", "é", "è", "jest", "är", "er",
+                    "je", "to", "s");
 
     private final Names names;
     private final NationalIds nationalIds;
@@ -183,7 +185,7 @@ final class Finder {
         while (text.isLetter(start + letters)) {
             letters++;
         }
-        return numberWithLetters(text, start, letters).or(() -> behindName(text, start));
+        return numberWithLetters(text, start, letters).or(() -> NamedSecrets.besideAt(text, start));
     }
 
     private Optional<Span> numberWithLetters(Text text, int start, int letters) {
@@ -194,12 +196,8 @@ final class Finder {
     /** At a word of letters that a sign joins to another, as in {@code Kaffee!88}. */
     private static Optional<Span> beforeSign(Text text, int start, int end) {
         return text.isOneOf("!?#$%&*^~", end) && text.isWord(end + 1)
-                ? behindName(text, start)
+                ? NamedSecrets.besideAt(text, start)
                 : Optional.empty();
-    }
-
-    private static Optional<Span> behindName(Text text, int start) {
-        return text.is(' ', start - 1) ? NamedSecrets.saidAt(text, start, start) : Optional.empty();
     }
 
     private Optional<Span> atNumber(Text text, int start, int end) {
@@ -208,12 +206,12 @@ final class Finder {
         }
         int digits = digitsAhead(text, start);
         if (digits < FEWEST_DIGITS) {
-            return IpAddress.fourAt(text, start).or(() -> behindName(text, start));
+            return IpAddress.fourAt(text, start).or(() -> NamedSecrets.besideAt(text, start));
         }
         return IpAddress.fourAt(text, start)
                 .or(() -> digits < 7 ? Optional.empty() : longNumber(text, start, end))
                 .or(() -> PhoneNumber.at(text, start))
-                .or(() -> behindName(text, start));
+                .or(() -> NamedSecrets.besideAt(text, start));
     }
 
     private Optional<Span> longNumber(Text text, int start, int end) {
@@ -221,16 +219,18 @@ final class Finder {
         return PaymentCard.at(text, run)
                 .or(() -> nationalIds.in(text, run))
                 .or(() ->
-                        letterFollows(text, run)
+                        letterFollows(text, run, end)
                                 ? nationalIds.letteredAt(text, start, 0)
                                 : Optional.empty())
                 .or(() -> Tokens.ofBotAt(text, start, end));
     }
 
-    private static boolean letterFollows(Text text, DigitRun run) {
+    /** Whether a letter stands behind the run, or may stand behind a date of six digits. */
+    private static boolean letterFollows(Text text, DigitRun run, int wordEnd) {
         int end = run.end(run.count());
         boolean single = text.isLetter(end + 1) && !text.isWord(end + 2);
-        return text.isLetter(end) || single || text.isOneOf("-+", run.start() + 6);
+        boolean dated = wordEnd - run.start() == 6 && text.isOneOf("-+", wordEnd);
+        return text.isLetter(end) || single || dated;
     }
 
     /** How many digits stand close together from a place on, at most {@value #MANY_DIGITS}. */

@@ -23,6 +23,8 @@ final class NamedSecrets {
                     "(?<=[\"'])[^\\s\"'\uE000]+(?: [^\\s\"'\uE000]+){1,11}(?=[\"'])"
                             + "|[a-z]{3,8}(?: [a-z]{3,8}){11,23}+(?![a-z])");
 
+    private static final String SQL = "IDENTIFIED BY ";
+
     private NamedSecrets() {}
 
     /** What the sign at a place, a colon or the like, assigns to the name before it. */
@@ -85,14 +87,35 @@ final class NamedSecrets {
         };
     }
 
+    /** What stands behind its name, or below it on a line of its own. */
+    static Optional<Span> besideAt(Text text, int start) {
+        if (text.is(' ', start - 1)) {
+            return saidAt(text, start, start);
+        }
+        return text.is('\n', start - 1)
+                ? saidAt(text, start - 1, start).filter(v -> endsLine(text, v.end()))
+                : Optional.empty();
+    }
+
+    private static boolean endsLine(Text text, int end) {
+        return text.after(end, 3).chars().noneMatch(Character::isLetterOrDigit);
+    }
+
     /** A password between quotes that open at a place. */
     static Optional<Span> quotedAt(Text text, int quote) {
-        SecretName name = text.is(' ', quote - 1) ? SecretName.before(text, quote) : null;
+        if (!text.is(' ', quote - 1)) {
+            return Optional.empty();
+        }
+        Optional<Span> value =
+                SecretValue.at(text, quote + 1, SecretValue.ANY)
+                        .filter(v -> text.is(text.charAt(quote), v.end()));
+        if (text.startsWith(SQL, quote - SQL.length())) {
+            return value;
+        }
+        SecretName name = SecretName.before(text, quote);
         return name == null || name.kind() != SecretName.Kind.PASSWORD
                 ? Optional.empty()
-                : SecretValue.at(text, quote + 1, SecretValue.ANY)
-                        .filter(v -> text.is(text.charAt(quote), v.end()))
-                        .filter(v -> isPassword(text, quote, v));
+                : value.filter(v -> isPassword(text, quote, v));
     }
 
     private static Optional<Span> phrase(Text text, int from) {

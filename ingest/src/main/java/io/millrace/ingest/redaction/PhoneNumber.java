@@ -16,12 +16,12 @@ final class PhoneNumber {
     private static final int MAX_DIGITS = 17;
 
     /**
-     * North America, where 300 is no area; Iberia and France without a 0; Brazil; India; China;
-     * Italy; Russia; Australia.
+     * North America, where 300 is nobody's area; Iberia and France without a 0; Brazil; India;
+     * China; Italy; Russia; Australia.
      */
     private static final Pattern NATIONAL =
             Pattern.compile(
-                    "(?:1[ .-])?(?:\\([1-9]\\d{2}\\)[ -]?|(?![1-46-7]00)[1-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
+                    "(?:1[ .-])?(?:\\([1-9]\\d{2}\\)[ -]?|(?![1-7]00)[1-9]\\d{2}([ .-]))[1-9]\\d{2}[ .-]\\d{4}"
                             + "|[6-9]\\d{2}(?:[ .-]\\d{2}){3}"
                             + "|\\(\\d{2}\\) ?9?\\d{4}[ -]\\d{4}|[1-9]\\d 9\\d{4}-\\d{4}"
                             + "|[6-9]\\d{4}[ -]\\d{5}"
@@ -167,15 +167,15 @@ final class PhoneNumber {
     }
 
     /**
-     * Unlike a fraction, 0.1…, a book, 0-19…, an article's UPC, 0 12345…, or its maker's number, 0
-     * 986 494 019; in Turkey a 0 stands alone.
+     * Unlike a fraction, 0.1…, a book, 0-19…, an article's UPC, 0 12345…, or a part, 0 986 494 019.
+     * A 0 may stand alone in Turkey, and before a French 8.
      */
     private boolean hasTrunkPrefix(int count, boolean grouped) {
+        boolean alone = text.is(' ', start + 1) && text.isDigit(start + 2);
         boolean another =
                 text.isOneOf(".-", start + 1)
-                        || (text.is(' ', start + 1)
-                                && text.isDigit(start + 2)
-                                && (text.isDigit(start + 5) || count != 11));
+                        || (alone && text.isDigit(start + 5))
+                        || (alone && count != 11 && !text.is('8', start + 2));
         return !another
                 && !isCounting()
                 && !isOfMorePairs(count)

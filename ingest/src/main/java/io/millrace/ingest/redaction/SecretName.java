@@ -36,9 +36,9 @@ record SecretName(String letters, boolean whole, Kind kind) {
                     """
                     PASSWORD password passwd passcode pwd passwort kennwort contraseña motdepasse mdp senha wachtwoord
                     PASSWORD hasło haslo lösenord losenord adgangskode passord kodeord salasana heslo jelszó jelszo lozinka geslo
-                    PASSWORD contrasena contrasenya palavrapasse parola parolă şifre пароль парола κωδικός 密码 identifiedby
+                    PASSWORD contrasena contrasenya palavrapasse parolă şifre пароль парола κωδικός 密码
                     PASSWORD =pass =clave =pw =psk
-                    KEY token secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey authkey licensekey
+                    KEY token secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey authkey licensekey licencekey
                     KEY sharedkey storagekey masterkey credential credentials authorization connectionstring sessionid
                     PHRASE passphrase seedphrase recoveryphrase mnemonic
                     PIN =pin pincode =cvv =cvc =cvv2 =otp =tan securitycode

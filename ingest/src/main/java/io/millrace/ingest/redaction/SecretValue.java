@@ -39,7 +39,7 @@ final class SecretValue {
 
     private static final Pattern VARIABLE =
             Pattern.compile(
-                    "[$%{(\\[<].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+|\\w+\\.\\w+\\..*|[\\w.]+\\(.*"
+                    "[$%{(\\[<].*|\\*+|•+|\\.+|x+|X+|_+|-+|#+|\\w{1,22}\\.\\w+\\..*|[\\w.]+\\(.*"
                             + "|(?:[\\w.]*[._])?(?:password|passwd|pwd|pass)|[a-z]\\w*Pass(?:word|wd)?");
 
     private SecretValue() {}

@@ -46,6 +46,7 @@ class RedactorTest {
                     charge 4111 1111 1111 1111 again             | charge <CARD_1> again
                     mit nummer er 20 12 34 56                    | mit nummer er <PHONE_1>
                     msisdn=491701234567                          | msisdn=<PHONE_1>
+                    licence key: AB3D-99KL-QW2E-77YU             | licence key: <SECRET_1>
                     ring 0 532 123 45 67                         | ring <PHONE_1>
                     mysql -u root -pZx81spectrum shop            | mysql -u root -p<SECRET_1> shop
                     docker login -u ci -p r3gistry-pw x.example  | docker login -u ci -p <SECRET_1> x.example
@@ -57,6 +58,9 @@ class RedactorTest {
                     unlock code (PIN): 830114                    | unlock code (PIN): <SECRET_1>
                     user anna and password Kaffee!88 please      | user anna and password <SECRET_1> please
                     passphrase = "river stone candle"            | passphrase = "<SECRET_1>"
+                    ALTER USER a IDENTIFIED BY 'Br1dge_Over';     | ALTER USER a IDENTIFIED BY '<SECRET_1>';
+                    heslo je Brno2020                            | heslo je <SECRET_1>
+                    credentials are admin/Sup3rS3cret            | credentials are <SECRET_1>
                     haslo do wifi: Kotek123                      | haslo do wifi: <SECRET_1>
                     Pay to NO93 8601 1117 947 or FR14 2004 1010 0505 0001 3M02 606 | Pay to <IBAN_1> or <IBAN_2>
                     """)
@@ -83,10 +87,20 @@ class RedactorTest {
                 "{ this.password = password; } db.connect(password=newPassword)",
                 "mkdir -p target/classes; ssh -p 2222 host; docker run -p 8080:80 nginx",
                 "a pass for the museum is 12EUR, the token was moved to cache-v2",
+                "a record that is identified by 'order-id2'; in una parola: bellissimo",
                 "Between 2019-2024 I bought 12 of 15 tents"
             })
     void ordinaryNumbersSurvive(String text) {
         assertThat(new Redactor().redact(text)).isSameAs(text);
+    }
+
+    @Test
+    void aPasswordMayStandBelowItsNameOnALineOfItsOwn() {
+        assertThat(
+                        new Redactor()
+                                .redact(
+                                        "User\nbob\nPassword\nQx7-pp-Lm\nI forgot my password\n2 times a day"))
+                .isEqualTo("User\nbob\nPassword\n<SECRET_1>\nI forgot my password\n2 times a day");
     }
 
     @Test
