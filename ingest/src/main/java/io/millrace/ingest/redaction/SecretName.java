@@ -22,11 +22,15 @@ record SecretName(String letters, boolean whole, Kind kind) {
         PHRASE
     }
 
-    private static final Cues PREPOSITIONS =
-            new Cues("for", "für", "zum", "zur", "pour", "du", "de", "para", "per", "voor", "do");
+    /** What it is for, or which of several it is. */
+    private static final Cues REMARKS =
+            new Cues(
+                    "for", "für", "zum", "zur", "pour", "du", "de", "para", "per", "voor", "do",
+                    "nueva", "nuova", "nova", "actual", "now", "here");
+
     private static final Cues CHANGES = new Cues("was", "is", "been", "wurde", "ist");
     private static final Cues PRONOUNS = new Cues("it", "It", "its", "es", "Es");
-    private static final int LONGEST_LINK = 5;
+    private static final int LONGEST_LINK = 6;
     private static final int MOST_WORDS = 5;
     private static final int LONGEST_REMARK = 20;
 
@@ -96,7 +100,7 @@ record SecretName(String letters, boolean whole, Kind kind) {
         }
         boolean change = CHANGES.has(text, word, end);
         boolean again = PRONOUNS.has(text, word, end);
-        if (!change && !again && !PREPOSITIONS.has(text, word, end)) {
+        if (!change && !again && !REMARKS.has(text, word, end)) {
             return null;
         }
         boolean sentence = again && text.is(' ', word - 1) && text.isOneOf(".?!,:", word - 2);

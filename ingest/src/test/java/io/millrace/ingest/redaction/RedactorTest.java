@@ -59,6 +59,7 @@ class RedactorTest {
                     user anna and password Kaffee!88 please      | user anna and password <SECRET_1> please
                     passphrase = "river stone candle"            | passphrase = "<SECRET_1>"
                     ALTER USER a IDENTIFIED BY 'Br1dge_Over';     | ALTER USER a IDENTIFIED BY '<SECRET_1>';
+                    Contraseña nueva: Sol&Mar22                  | Contraseña nueva: <SECRET_1>
                     heslo je Brno2020                            | heslo je <SECRET_1>
                     credentials are admin/Sup3rS3cret            | credentials are <SECRET_1>
                     haslo do wifi: Kotek123                      | haslo do wifi: <SECRET_1>
