@@ -23,6 +23,10 @@ final class Finder {
     private static final int FEWEST_DIGITS = 6;
     private static final int MANY_DIGITS = 8;
     private static final int LONGEST_CUE = 6;
+
+    /** Signs within a password that has letters before them: {@code Kaffee!88}. */
+    private static final String JOINING = "!?#$%&*^~";
+
     private static final Cues SCHEMES =
             new Cues("bearer", "Bearer", "BEARER", "basic", "Basic", "BASIC");
     private static final Cues AT = new Cues("at", "AT", "At", "arroba", "a");
@@ -145,9 +149,10 @@ final class Finder {
             return span;
         }
         if (!digit) {
-            return end - start <= LONGEST_CUE
-                    ? atCue(text, start, end).or(() -> beforeSign(text, start, end))
-                    : beforeSign(text, start, end);
+            if (next != ' ' && JOINING.indexOf(next) >= 0 && text.isWord(end + 1)) {
+                return NamedSecrets.besideAt(text, start);
+            }
+            return end - start <= LONGEST_CUE ? atCue(text, start, end) : Optional.empty();
         }
         return text.isDigit(start) ? atNumber(text, start, end) : atMixed(text, start);
     }
@@ -191,13 +196,6 @@ final class Finder {
     private Optional<Span> numberWithLetters(Text text, int start, int letters) {
         Optional<Span> iban = letters == 2 ? Iban.at(text, start) : Optional.empty();
         return iban.isPresent() ? iban : nationalIds.letteredAt(text, start, letters);
-    }
-
-    /** At a word of letters that a sign joins to another, as in {@code Kaffee!88}. */
-    private static Optional<Span> beforeSign(Text text, int start, int end) {
-        return text.isOneOf("!?#$%&*^~", end) && text.isWord(end + 1)
-                ? NamedSecrets.besideAt(text, start)
-                : Optional.empty();
     }
 
     private Optional<Span> atNumber(Text text, int start, int end) {
