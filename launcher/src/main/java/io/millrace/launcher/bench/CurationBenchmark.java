@@ -45,8 +45,11 @@ public final class CurationBenchmark implements Benchmark {
     private static final int LEAST = 1_000;
     private static final int WARM_UP = 200_000;
 
-    /** Kafka Streams deals out tasks by number: with fewer, one thread may get all that work. */
-    private static final int THREADS_OF_A_CORE = 2;
+    /**
+     * One for each task of curation: Kafka Streams deals them out by number, so that of fewer one
+     * may get all that work.
+     */
+    private static final int THREADS = 2 * Topics.INTERACTIONS.partitions() + 1;
 
     /** What a gate suite asks, and no example may give away. */
     private static final int CASES = 400;
@@ -122,9 +125,7 @@ public final class CurationBenchmark implements Benchmark {
         createJoined(kafka);
         Path directory = scratch.resolve(prefix);
         MeterRegistry registry = new SimpleMeterRegistry();
-        CurationConfig config =
-                CurationConfig.in(directory.resolve("curation"))
-                        .with(THREADS_OF_A_CORE * Runtime.getRuntime().availableProcessors());
+        CurationConfig config = CurationConfig.in(directory.resolve("curation")).with(THREADS);
         Path suites = directory.resolve("suites");
         AskedCases.write(suites.resolve("asked"), CASES, SEED);
         Traffic traffic = new Traffic(SEED, Instant.now().minus(Duration.ofHours(1)));
