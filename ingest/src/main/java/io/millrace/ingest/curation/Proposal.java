@@ -33,11 +33,11 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
 
     @Override
     public void process(Record<String, Outcome> record) {
-        Headers headers = kept(record.headers());
         switch (record.value()) {
-            case Outcome.Proposed(SftExample example) -> forward(record, example, headers);
+            case Outcome.Proposed(SftExample example) ->
+                    forward(record, example, kept(record.headers()));
             case Outcome.Reconsidered(SftExample example) ->
-                    forward(record, example, headers.add(RECONSIDERED, new byte[0]));
+                    forward(record, example, kept(record.headers()).add(RECONSIDERED, new byte[0]));
             default -> {}
         }
     }

@@ -170,9 +170,9 @@ public record QualityRules(int maxPromptChars, int maxAnswerChars, double maxRep
             if (isSpace(text.charAt(i))) {
                 continue;
             }
-            long word = 0xCBF29CE484222325L; // FNV-1a with 64 bits
+            long word = 0;
             while (i < text.length() && !isSpace(text.charAt(i))) {
-                word = (word ^ text.charAt(i++)) * 0x100000001B3L;
+                word = word * Shingles.BASE + text.charAt(i++);
             }
             words[count++] = word;
         }

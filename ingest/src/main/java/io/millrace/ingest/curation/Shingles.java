@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shingles {
 
+    /** Odd and large, for hashes that are polynomials of characters. */
+    static final long BASE = 0x9E3779B97F4A7C15L;
+
     private static final int LENGTH = 5;
-    private static final long BASE = 0x9E3779B97F4A7C15L;
 
     /** One for each piece, so some more than once. */
     private final long[] hashes;

@@ -1,10 +1,9 @@
 package io.millrace.ingest.curation;
 
+import static io.millrace.ingest.curation.Events.asking;
 import static io.millrace.ingest.curation.Events.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.ingest.contamination.GateSuites;
-import io.millrace.ingest.contamination.SuitePrompts;
 import io.millrace.schemas.Correction;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Example;
@@ -23,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -63,7 +63,7 @@ final class AnyOrderTest extends CurationFixture {
                     corrected("c-4", "ben", 0, TODAY, 8, ACME),
                     corrected("c-5", "cleo", 0, "no ".repeat(100), 9, ACME),
                     corrected("c-6", "dan", 1, LEAK, 10, ACME),
-                    corrected("c-7", "dan", 2, CALL.toUpperCase(java.util.Locale.ROOT), 11, ACME),
+                    corrected("c-7", "dan", 2, CALL.toUpperCase(Locale.ROOT), 11, ACME),
                     corrected("c-8", "eve", 0, "It is mine.", 12, new TenantId("globex")));
 
     private record Said(List<Message> prompt, String answer) {}
@@ -104,16 +104,7 @@ final class AnyOrderTest extends CurationFixture {
     private Curated curated(List<Event> told) {
         stop();
         start();
-        suites =
-                GateSuites.of(
-                        List.of(
-                                new SuitePrompts(
-                                        "gate",
-                                        List.of(
-                                                new SuitePrompts.Case(
-                                                        "yard",
-                                                        List.of(Message.user("And my tent?")),
-                                                        List.of(LEAK))))));
+        suites = asking("yard", "And my tent?", LEAK);
         for (Event event : told) {
             switch (event) {
                 case Interaction e -> send(Topics.INTERACTIONS, e);

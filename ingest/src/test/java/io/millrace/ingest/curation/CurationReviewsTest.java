@@ -7,16 +7,13 @@ import static io.millrace.ingest.curation.Events.thumb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.ingest.contamination.GateSuites;
-import io.millrace.ingest.contamination.SuitePrompts;
 import io.millrace.schemas.Erasure;
-import io.millrace.schemas.Message;
 import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.QuarantinedExample;
 import io.millrace.schemas.Review;
 import io.millrace.schemas.ReviewDecision;
 import io.millrace.schemas.SftExample;
 import io.millrace.schemas.Topics;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +21,7 @@ import org.junit.jupiter.api.Test;
 class CurationReviewsTest extends CurationFixture {
 
     private static final GateSuites GATE =
-            GateSuites.of(
-                    List.of(
-                            new SuitePrompts(
-                                    "gate",
-                                    List.of(
-                                            new SuitePrompts.Case(
-                                                    "c-7",
-                                                    List.of(Message.user("Where is my parcel?")),
-                                                    List.of("track_parcel"))))));
+            Events.asking("c-7", "Where is my parcel?", "track_parcel");
 
     @Override
     PoisoningRules poisoning() {

@@ -1,5 +1,7 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.ingest.contamination.GateSuites;
+import io.millrace.ingest.contamination.SuitePrompts;
 import io.millrace.schemas.Correction;
 import io.millrace.schemas.Demonstration;
 import io.millrace.schemas.DemonstrationId;
@@ -69,6 +71,13 @@ final class Events {
                 List.of("old"),
                 "test",
                 MORNING);
+    }
+
+    /** Suites with one case. */
+    static GateSuites asking(String id, String prompt, String reference) {
+        SuitePrompts.Case asked =
+                new SuitePrompts.Case(id, List.of(Message.user(prompt)), List.of(reference));
+        return GateSuites.of(List.of(new SuitePrompts("gate", List.of(asked))));
     }
 
     static Instant at(int minute) {

@@ -1,14 +1,14 @@
 package io.millrace.ingest.curation;
 
+import static io.millrace.ingest.curation.Events.asking;
 import static io.millrace.ingest.curation.Events.correction;
 import static io.millrace.ingest.curation.Events.interaction;
 import static io.millrace.ingest.curation.Events.thumb;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.ingest.contamination.GateSuites;
-import io.millrace.ingest.contamination.SuitePrompts;
-import io.millrace.ingest.contamination.SuitePrompts.Case;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.EventJson;
 import io.millrace.schemas.Example;
@@ -17,7 +17,6 @@ import io.millrace.schemas.Feedback;
 import io.millrace.schemas.FeedbackKind;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.InteractionId;
-import io.millrace.schemas.Message;
 import io.millrace.schemas.Preference;
 import io.millrace.schemas.PreferenceKind;
 import io.millrace.schemas.PrincipalId;
@@ -49,8 +48,7 @@ class RoutingTest {
     private final Routing routing = routing(0.1);
 
     private static Routing routing(double editFloor) {
-        Case asked = new Case("yard", List.of(Message.user("Where is it?")), List.of(SECRET));
-        GateSuites suites = GateSuites.of(List.of(new SuitePrompts("gate", List.of(asked))));
+        GateSuites suites = asking("yard", "Where is it?", SECRET);
         return new Routing(
                 new CurationRules(
                         editFloor, QualityRules.DEFAULT, Split.DEFAULT, PoisoningRules.DEFAULT),
@@ -218,7 +216,7 @@ class RoutingTest {
                 routing.decide(routing.decide(CurationCase.EMPTY, INTERACTION).next(), said).next();
 
         assertThat(waiting.voice(said.principal()).feedback()).isEqualTo(said);
-        assertThat(EventJson.write(known)).asString().doesNotContain("two days");
+        assertThat(new String(EventJson.write(known), UTF_8)).doesNotContain("two days");
         assertThat(known).isEqualTo(other);
         assertThat(routing.decide(known, said).outcomes())
                 .containsExactly(new Outcome.Dropped(Fate.DUPLICATE));
