@@ -177,7 +177,10 @@ public final class Auditor {
                 new Check(
                         "on the way to the duplicate check",
                         proposedExamples,
-                        records(proposed, progress.left(proposed, committed)),
+                        records(
+                                proposed,
+                                progress.left(proposed, committed),
+                                record -> !Proposal.isSettledAgain(record.headers())),
                         false),
                 new Check(
                         "waiting for their interaction",
@@ -240,19 +243,22 @@ public final class Auditor {
             Topic<?> topic,
             long counted,
             Predicate<ConsumerRecord<String, byte[]>> which) {
-        List<OffsetRange> whole = EventLog.whole(kafka, kafka.nameOf(topic));
-        long[] found = {0};
-        EventLog.forEachRecord(
-                kafka,
-                kafka.nameOf(topic),
-                whole,
-                record -> found[0] += which.test(record) ? 1 : 0);
-        return new Check(name, counted, found[0], removed(whole));
+        String full = kafka.nameOf(topic);
+        List<OffsetRange> whole = EventLog.whole(kafka, full);
+        return new Check(name, counted, records(full, whole, which), removed(whole));
     }
 
     private long records(String topic, List<OffsetRange> ranges) {
+        return records(topic, ranges, record -> true);
+    }
+
+    private long records(
+            String topic,
+            List<OffsetRange> ranges,
+            Predicate<ConsumerRecord<String, byte[]>> which) {
         long[] found = {0};
-        EventLog.forEachRecord(kafka, topic, ranges, record -> found[0]++);
+        EventLog.forEachRecord(
+                kafka, topic, ranges, record -> found[0] += which.test(record) ? 1 : 0);
         return found[0];
     }
 

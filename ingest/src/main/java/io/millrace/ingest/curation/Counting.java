@@ -46,8 +46,6 @@ final class Counting extends ContextualProcessor<String, Outcome, Void, Void> {
 
     /** Before an example is settled, its headers are whoever's who sent it. */
     private boolean isSettledAgain(Record<String, Outcome> record) {
-        return store.equals(Tallies.SETTLED)
-                && (Reviewed.decision(record.headers()).isPresent()
-                        || Proposal.isReconsidered(record.headers()));
+        return store.equals(Tallies.SETTLED) && Proposal.isSettledAgain(record.headers());
     }
 }

@@ -40,8 +40,8 @@ public record CurationConfig(
     }
 
     /**
-     * This with so many threads. There are tasks for two for each partition of the traffic topics,
-     * one of which mostly waits for reviewers, and one more, for the duplicate check.
+     * This with so many threads. There are tasks for one for each partition of the traffic topics,
+     * and one more, for the duplicate check.
      */
     public CurationConfig with(int otherThreads) {
         return new CurationConfig(

@@ -30,10 +30,10 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The whole of curation as one topology; its steps live in the processors. Two halves: cases and
- * demonstrations, as many tasks as the traffic topics have partitions; then the duplicate check, a
- * single task, because near-duplicates of one prompt may come from anywhere and only one place can
- * see them all.
+ * The whole of curation as one topology; its steps live in the processors. Two halves: cases,
+ * demonstrations and reviews, as many tasks as the traffic topics have partitions; then the
+ * duplicate check, a single task, because near-duplicates of one prompt may come from anywhere and
+ * only one place can see them all.
  */
 final class CurationTopology {
 
@@ -66,9 +66,11 @@ final class CurationTopology {
         count(routed, "count-routed", Tallies.ROUTED);
         publish(routed, "preferences", Topics.PREFERENCES, CurationTopology::preference);
         publish(routed, "quarantine", Topics.QUARANTINE, CurationTopology::quarantined);
-        park(routed, "park", "write-dead-letters");
 
-        KStream<String, Outcome> settled = settled(routed, reviewed(builder));
+        KStream<String, Outcome> onward =
+                routed.merge(reviewed(builder), Named.as("routed-and-reviewed"));
+        park(onward);
+        KStream<String, Outcome> settled = settled(onward);
         count(settled, "count-settled", Tallies.SETTLED);
         publish(settled, "sft", Topics.SFT, CurationTopology::trained);
         publish(settled, "holdout", Topics.HOLDOUT, CurationTopology::heldOut);
@@ -117,32 +119,20 @@ final class CurationTopology {
                         .withName("read-" + topic.name()));
     }
 
-    /** What reviewers have decided about, by example. */
-    private KStream<String, SftExample> reviewed(StreamsBuilder builder) {
-        KStream<String, Outcome> reviewed =
-                read(builder, Topics.QUARANTINE)
-                        .merge(read(builder, Topics.REVIEWS), Named.as("quarantined-and-reviewed"))
-                        .process(
-                                keeping(
-                                        ReviewsProcessor.stores(),
-                                        () -> new ReviewsProcessor(prefix)),
-                                Named.as("reviews"));
-        park(reviewed, "park-reviews", "write-review-dead-letters");
-        return reviewed.process(Reviewed::new, Named.as("by-review"))
-                .repartition(
-                        Repartitioned.with(Serdes.String(), sftSerde())
-                                .withName("reviewed")
-                                .withNumberOfPartitions(1));
+    private KStream<String, Outcome> reviewed(StreamsBuilder builder) {
+        return read(builder, Topics.QUARANTINE)
+                .merge(read(builder, Topics.REVIEWS), Named.as("quarantined-and-reviewed"))
+                .process(
+                        keeping(ReviewsProcessor.stores(), () -> new ReviewsProcessor(prefix)),
+                        Named.as("reviews"));
     }
 
-    private KStream<String, Outcome> settled(
-            KStream<String, Outcome> routed, KStream<String, SftExample> reviewed) {
-        return routed.process(() -> new Proposal(suites), Named.as("proposed"))
+    private KStream<String, Outcome> settled(KStream<String, Outcome> onward) {
+        return onward.process(() -> new Proposal(suites), Named.as("proposed"))
                 .repartition(
                         Repartitioned.with(Serdes.String(), sftSerde())
                                 .withName("proposed")
                                 .withNumberOfPartitions(1))
-                .merge(reviewed, Named.as("proposed-and-reviewed"))
                 .process(
                         keeping(
                                 DuplicatesProcessor.stores(),
@@ -168,11 +158,12 @@ final class CurationTopology {
                                 .withName("write-" + name));
     }
 
-    private static void park(KStream<String, Outcome> outcomes, String name, String sink) {
-        outcomes.process(Parking::new, Named.as(name))
+    private static void park(KStream<String, Outcome> outcomes) {
+        outcomes.process(Parking::new, Named.as("park"))
                 .to(
                         new Parking.Destination(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName(sink));
+                        Produced.with(Serdes.String(), Serdes.ByteArray())
+                                .withName("write-dead-letters"));
     }
 
     private static Optional<Preference> preference(Outcome outcome) {

@@ -13,9 +13,9 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sends what was proposed on to the last step, by example, with what was found about it. Of the
- * headers that its event came with one fact is kept, whether the importer wrote it: whoever writes
- * to Kafka directly may put anything into them, a reviewer's decision too.
+ * Sends what was proposed or reviewed on to the last step, by example, with what was found or said
+ * about it. Of the headers that its event came with one fact is kept, whether the importer wrote
+ * it: whoever writes to Kafka directly may put anything into them, a reviewer's decision too.
  */
 final class Proposal extends ContextualProcessor<String, Outcome, String, SftExample> {
 
@@ -35,28 +35,35 @@ final class Proposal extends ContextualProcessor<String, Outcome, String, SftExa
     public void process(Record<String, Outcome> record) {
         switch (record.value()) {
             case Outcome.Proposed(SftExample example) ->
-                    forward(record, example, kept(record.headers()));
+                    forward(record, example, with(example, kept(record.headers())));
             case Outcome.Reconsidered(SftExample example) ->
-                    forward(record, example, kept(record.headers()).add(RECONSIDERED, new byte[0]));
+                    forward(
+                            record,
+                            example,
+                            with(example, kept(record.headers()).add(RECONSIDERED, new byte[0])));
+            case Outcome.Reviewed(var held, var review) ->
+                    forward(
+                            record,
+                            new SftExample(held.example(), held.occurredAt()),
+                            Reviewed.headers(review));
             default -> {}
         }
     }
 
-    private void forward(Record<String, Outcome> record, SftExample proposed, Headers headers) {
-        Example example = proposed.example();
-        Findings.of(example, leak(example)).addTo(headers);
-        context()
-                .forward(
-                        new Record<>(
-                                example.exampleId().value(),
-                                proposed,
-                                record.timestamp(),
-                                headers));
+    private void forward(Record<String, Outcome> record, SftExample example, Headers headers) {
+        String key = example.example().exampleId().value();
+        context().forward(new Record<>(key, example, record.timestamp(), headers));
     }
 
-    /** Whether it was proposed before: what becomes of it settles no new event. */
-    static boolean isReconsidered(Headers headers) {
-        return headers.lastHeader(RECONSIDERED) != null;
+    private Headers with(SftExample proposed, Headers headers) {
+        Example example = proposed.example();
+        Findings.of(example, leak(example)).addTo(headers);
+        return headers;
+    }
+
+    /** Whether its event was settled before: what becomes of it settles no new one. */
+    static boolean isSettledAgain(Headers headers) {
+        return headers.lastHeader(RECONSIDERED) != null || Reviewed.decision(headers).isPresent();
     }
 
     /** A correction's was looked for in its case. */

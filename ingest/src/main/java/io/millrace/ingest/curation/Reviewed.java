@@ -1,39 +1,28 @@
 package io.millrace.ingest.curation;
 
+import io.millrace.schemas.Review;
 import io.millrace.schemas.ReviewDecision;
-import io.millrace.schemas.SftExample;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sends what was reviewed on to the last step. What the reviewer said travels in headers, as the
+ * What a reviewer said of an example that goes on to the last step: it travels in headers, as the
  * example itself is no different from any other.
  */
-final class Reviewed extends ContextualProcessor<String, Outcome, String, SftExample> {
+final class Reviewed {
 
     private static final String DECISION = "millrace.review.decision";
     private static final String REASON = "millrace.review.reason";
 
-    @Override
-    public void process(Record<String, Outcome> record) {
-        if (record.value() instanceof Outcome.Reviewed(var held, var review)) {
-            Headers headers =
-                    new RecordHeaders()
-                            .add(DECISION, bytes(review.decision().name()))
-                            .add(REASON, bytes(review.reason()));
-            context()
-                    .forward(
-                            new Record<>(
-                                    record.key(),
-                                    new SftExample(held.example(), held.occurredAt()),
-                                    record.timestamp(),
-                                    headers));
-        }
+    private Reviewed() {}
+
+    static Headers headers(Review review) {
+        return new RecordHeaders()
+                .add(DECISION, bytes(review.decision().name()))
+                .add(REASON, bytes(review.reason()));
     }
 
     /** What a reviewer decided about the example of a record; empty when none has seen it. */

@@ -37,19 +37,16 @@ import org.apache.kafka.clients.admin.NewTopic;
  * adds a tenth of the events to the topics and lets first curation, then the bare topology work
  * them off. The second and the last say whether an event costs more when there is more state.
  * Before them the virtual machine warms up on the first of these events in topics of their own: it
- * takes a minute to compile what runs here.
+ * takes minutes to compile what runs here.
  */
 public final class CurationBenchmark implements Benchmark {
 
     private static final int EVENTS = 1_000_000;
     private static final int LEAST = 1_000;
-    private static final int WARM_UP = 200_000;
+    private static final int WARM_UP = 400_000;
 
-    /**
-     * One for each task of curation: Kafka Streams deals them out by number, so that of fewer one
-     * may get all that work.
-     */
-    private static final int THREADS = 2 * Topics.INTERACTIONS.partitions() + 1;
+    /** With one for each task, a seventh of the processor time goes into switching between them. */
+    private static final int THREADS = 4;
 
     /** What a gate suite asks, and no example may give away. */
     private static final int CASES = 400;
