@@ -12,6 +12,7 @@ public final class Benchmarks {
                 new CurationBenchmark(),
                 new GatewayBenchmark(),
                 new NearDuplicatesBenchmark(),
-                new RedactionBenchmark());
+                new RedactionBenchmark(),
+                new TrainingBenchmark());
     }
 }

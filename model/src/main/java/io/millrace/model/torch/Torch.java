@@ -28,6 +28,11 @@ public final class Torch {
         return engine().newBaseManager();
     }
 
+    /** Lets the engine start with a thread a core; without effect once it has started. */
+    public static void useAllCores() {
+        System.setProperty(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+    }
+
     private static synchronized Engine engine() {
         if (engine == null) {
             engine = start();
