@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,22 +184,29 @@ public final class LanguageModel implements AutoCloseable {
      */
     public List<Generation> generate(
             List<List<ChatMessage>> prompts, GenerationOptions options, @Nullable Adapter adapter) {
-        List<int[]> encoded = prompts.stream().map(format::prompt).toList();
-        Generator generator =
-                new Generator(
-                        decoder,
-                        config,
-                        format.endToken(),
-                        adapter == null ? bare : adapter.weights());
-        return generator.generate(encoded, options).stream().map(this::text).toList();
+        return generator(adapter, null)
+                .generate(prompts.stream().map(format::prompt).toList(), options);
     }
 
-    private Generation text(Generator.Answer answer) {
-        return new Generation(
-                tokenizer.decode(answer.ids()),
-                answer.promptTokens(),
-                answer.ids().length,
-                answer.finishReason());
+    /**
+     * Answers one prompt, and tells it piece by piece, in whole characters.
+     *
+     * @param adapter null for the bare base
+     * @throws ModelException when the prompt is longer than the context allows
+     */
+    public Generation answer(
+            List<ChatMessage> prompt,
+            GenerationOptions options,
+            @Nullable Adapter adapter,
+            Consumer<String> listener) {
+        return generator(adapter, listener)
+                .generate(List.of(format.prompt(prompt)), options)
+                .getFirst();
+    }
+
+    private Generator generator(@Nullable Adapter adapter, @Nullable Consumer<String> listener) {
+        Decoder.Weighting chosen = adapter == null ? bare : adapter.weights();
+        return new Generator(decoder, config, tokenizer, format.endToken(), chosen, listener);
     }
 
     @Override

@@ -150,6 +150,50 @@ class LanguageModelTest {
                 .isEqualTo(model.generate(PROMPTS, GenerationOptions.greedy(8), null));
     }
 
+    @Test
+    void anAnswerEndsBeforeTheFirstStop() {
+        String whole =
+                model.generate(List.of(PROMPTS.getFirst()), GenerationOptions.greedy(12), null)
+                        .getFirst()
+                        .text();
+        String early = whole.substring(2, 4);
+        GenerationOptions options =
+                GenerationOptions.greedy(12).stoppingAt(List.of(whole.substring(5, 8), early));
+
+        Generation answer = model.generate(List.of(PROMPTS.getFirst()), options, null).getFirst();
+
+        assertThat(answer.text()).isEqualTo(whole.substring(0, whole.indexOf(early)));
+        assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
+    @Test
+    void anAnswerIsToldInPiecesThatMakeItUpAndNothingOfAStop() {
+        for (List<ChatMessage> prompt : PROMPTS) {
+            String whole =
+                    model.generate(List.of(prompt), GenerationOptions.greedy(24), null)
+                            .getFirst()
+                            .text();
+            for (String stop : List.of("never said", whole.substring(6, 9))) {
+                GenerationOptions options = GenerationOptions.greedy(24).stoppingAt(List.of(stop));
+                List<String> pieces = new ArrayList<>();
+
+                Generation answer = model.answer(prompt, options, null, pieces::add);
+
+                assertThat(String.join("", pieces)).isEqualTo(answer.text());
+                assertThat(answer)
+                        .isEqualTo(model.generate(List.of(prompt), options, null).getFirst());
+            }
+        }
+    }
+
+    @Test
+    void onePossibleTokenIsGreedy() {
+        GenerationOptions one = new GenerationOptions(8, 1, 1, 1, 1, List.of(), 3);
+
+        assertThat(model.generate(PROMPTS, one, null))
+                .isEqualTo(model.generate(PROMPTS, GenerationOptions.greedy(8), null));
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0, 1", "1, -0.1, 1", "1, 2.1, 1", "1, NaN, 1", "1, 1, 0", "1, 1, 1.1"})
     void optionsThatMakeNoSenseAreRefused(int maxTokens, double temperature, double topP) {
