@@ -37,6 +37,8 @@ final class MainTest {
                 "demo",
                 "up",
                 "pretrain",
+                "train",
+                "chat",
                 "gateway",
                 "curation",
                 "trainer",

@@ -21,10 +21,14 @@ record Staging(Path dataset, Path adapter) implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(dataset, adapter).filter(Files::exists).forEach(Staging::delete);
+        Stream.of(dataset, adapter).forEach(Staging::delete);
     }
 
-    private static void delete(Path directory) {
+    /** Deletes a directory with all that is in it, if it is there. */
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(directory)) {
             List<Path> innermostFirst = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path path : innermostFirst) {

@@ -24,6 +24,8 @@ import picocli.CommandLine.IVersionProvider;
             QuarantineCommand.class,
             ForgetCommand.class,
             AuditCommand.class,
+            ChatCommand.class,
+            TrainCommand.class,
             PretrainCommand.class,
             TopicsCommand.class
         })
