@@ -170,7 +170,7 @@ public final class LanguageModel implements AutoCloseable {
         for (LoraFiles.Slot slot : LoraFiles.slots(config, lora.config())) {
             NDArray a = Weights.array(scratch, lora.tensors().get(tensor++));
             NDArray b = Weights.array(scratch, lora.tensors().get(tensor++));
-            int at = Weights.index(slot.block(), slot.linear());
+            int at = Weights.index(config, slot.block(), slot.linear());
             merged.set(at, b.matMul(a).mul(lora.config().scale()).add(weights.get(at)));
         }
         return merged;

@@ -1,6 +1,8 @@
 package io.millrace.model;
 
+import io.millrace.model.config.Family;
 import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.RopeScaling;
 import io.millrace.model.decoder.Weights;
 import io.millrace.model.safetensors.DataType;
 import io.millrace.model.safetensors.Safetensors;
@@ -36,6 +38,16 @@ public final class TinyModel {
         return new ModelConfig(VOCABULARY, 32, 2, 4, 2, 8, 48, 1e-5, 10_000, 128, true);
     }
 
+    /**
+     * The same in another family; its heads together are wider than the stream, and rotary
+     * frequencies are stretched so that some stay, some are mixed and some are divided.
+     */
+    public static ModelConfig config(Family family) {
+        RopeScaling stretched = new RopeScaling.Llama3(8, 1, 4, 64);
+        return new ModelConfig(
+                family, VOCABULARY, 24, 2, 4, 2, 8, 48, 1e-5, 10_000, stretched, 128, true);
+    }
+
     /** Writes the directory; weights are float32, so that nothing is rounded on the way. */
     public static Path write(Path directory, ModelConfig config, long seed) {
         try {
@@ -63,13 +75,19 @@ public final class TinyModel {
             long[] shape = slot.shape();
             float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
             for (int i = 0; i < values.length; i++) {
-                values[i] =
-                        shape.length == 1
-                                ? (float) random.nextDouble(0.5, 1.5)
-                                : (float) (random.nextGaussian() / Math.sqrt((double) shape[1]));
+                values[i] = (float) value(slot, random);
             }
             tensors.add(new Tensor(slot.name(), shape, values));
         }
         return tensors;
+    }
+
+    private static double value(Weights.Slot slot, SplittableRandom random) {
+        if (slot.name().endsWith(".bias")) {
+            return random.nextGaussian() / 2;
+        }
+        return slot.shape().length == 1
+                ? random.nextDouble(0.5, 1.5)
+                : random.nextGaussian() / Math.sqrt((double) slot.shape()[1]);
     }
 }

@@ -48,8 +48,8 @@ public final class Decoder {
             list = Script.list(cast);
         }
 
-        private NDArray copy(NDArray norm) {
-            NDArray copy = norm.duplicate();
+        private NDArray copy(NDArray vector) {
+            NDArray copy = vector.duplicate();
             copy.attach(owner);
             return copy;
         }

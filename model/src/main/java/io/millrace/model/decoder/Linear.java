@@ -32,7 +32,7 @@ public enum Linear {
         return path.substring(path.indexOf('.') + 1);
     }
 
-    /** Its place among a block's nine weights. */
+    /** Its place among a block's weights. */
     int slot() {
         return slot;
     }

@@ -18,11 +18,12 @@ record Rope(NDArray cos, NDArray sin) {
         int positions = config.maxPositions();
         int dim = config.headDim();
         double scale = Math.pow(dim, -0.25);
+        double[] frequencies = frequencies(config);
         float[] cos = new float[positions * dim];
         float[] sin = new float[positions * dim];
         for (int position = 0; position < positions; position++) {
             for (int i = 0; i < dim / 2; i++) {
-                double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / dim);
+                double angle = position * frequencies[i];
                 int at = position * dim + i;
                 cos[at] = cos[at + dim / 2] = (float) (scale * Math.cos(angle));
                 sin[at + dim / 2] = (float) (scale * Math.sin(angle));
@@ -31,5 +32,15 @@ record Rope(NDArray cos, NDArray sin) {
         }
         Shape shape = new Shape(positions, dim);
         return new Rope(manager.create(cos, shape), manager.create(sin, shape));
+    }
+
+    /** How far each of the {@code headDim / 2} pairs turns from token to token, in radians. */
+    static double[] frequencies(ModelConfig config) {
+        double[] frequencies = new double[config.headDim() / 2];
+        for (int i = 0; i < frequencies.length; i++) {
+            double plain = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+            frequencies[i] = config.ropeScaling().stretched(plain);
+        }
+        return frequencies;
     }
 }

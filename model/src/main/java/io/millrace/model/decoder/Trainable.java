@@ -60,7 +60,7 @@ public final class Trainable implements AutoCloseable {
                 manager,
                 config,
                 precision,
-                Program.fullTraining(config, precision, weightDecay),
+                TrainingProgram.full(config, precision, weightDecay),
                 weights);
     }
 
@@ -77,7 +77,7 @@ public final class Trainable implements AutoCloseable {
             NDList adapters,
             AdapterTraining training) {
         String text =
-                Program.adapterTraining(
+                TrainingProgram.adapters(
                         config,
                         training.precision(),
                         training.targets(),

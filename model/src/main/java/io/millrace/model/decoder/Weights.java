@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The names, shapes and order of a decoder's weights: the embedding, nine for each block, the last
- * norm, and the output projection where it is not the embedding.
+ * The names, shapes and order of a decoder's weights: the embedding, those of each block, the last
+ * norm, and the output projection where it is not the embedding. A block has nine that every family
+ * has, then its family's own: the biases of queries, keys and values, or the norms of queries and
+ * keys.
  */
 public final class Weights {
 
-    static final int PER_BLOCK = 9;
+    /** Where a family's own weights begin in a block. */
+    static final int OWN = 9;
+
     private static final String INPUT_NORM = "input_layernorm";
     private static final String MLP_NORM = "post_attention_layernorm";
 
@@ -41,12 +45,29 @@ public final class Weights {
             for (Linear linear : List.of(Linear.GATE, Linear.UP, Linear.DOWN)) {
                 slots.add(linear(config, block, linear));
             }
+            slots.addAll(own(config, block));
         }
         slots.add(new Slot("model.norm.weight", config.hiddenSize()));
         if (!config.tiedEmbeddings()) {
             slots.add(new Slot("lm_head.weight", config.vocabSize(), config.hiddenSize()));
         }
         return slots;
+    }
+
+    private static List<Slot> own(ModelConfig config, int block) {
+        List<Slot> own = new ArrayList<>();
+        if (config.family().attentionBias()) {
+            for (Linear linear : List.of(Linear.Q, Linear.K, Linear.V)) {
+                String name = blockName(block) + linear.path() + ".bias";
+                own.add(new Slot(name, linear.outputs(config)));
+            }
+        }
+        if (config.family().headNorms()) {
+            for (String norm : List.of("self_attn.q_norm", "self_attn.k_norm")) {
+                own.add(new Slot(blockName(block) + norm + ".weight", config.headDim()));
+            }
+        }
+        return own;
     }
 
     private static Slot norm(ModelConfig config, int block, String name) {
@@ -66,13 +87,18 @@ public final class Weights {
     }
 
     /** Where a linear layer's weight lies in the list. */
-    public static int index(int block, Linear linear) {
-        return 1 + block * PER_BLOCK + linear.slot();
+    public static int index(ModelConfig config, int block, Linear linear) {
+        return 1 + block * perBlock(config) + linear.slot();
+    }
+
+    /** How many weights a block has. */
+    static int perBlock(ModelConfig config) {
+        return OWN + own(config, 0).size();
     }
 
     /** Where the last norm lies. */
     static int lastNorm(ModelConfig config) {
-        return 1 + config.layers() * PER_BLOCK;
+        return 1 + config.layers() * perBlock(config);
     }
 
     /** Where the output projection lies: the embedding when tied. */
@@ -93,7 +119,7 @@ public final class Weights {
 
     /**
      * Fresh weights: normal with the deviation of GPT-2 (0.02, the projections back into the
-     * residual stream scaled by 1/sqrt(2 layers)); norms are one.
+     * residual stream scaled by 1/sqrt(2 layers)); norms are one, biases zero.
      */
     public static List<Tensor> initial(ModelConfig config, RandomGenerator random) {
         double residual = 0.02 / Math.sqrt(2.0 * config.layers());
@@ -107,7 +133,8 @@ public final class Weights {
                 size *= extent;
             }
             float[] values = new float[Math.toIntExact(size)];
-            for (int i = 0; i < values.length; i++) {
+            boolean bias = slot.name().endsWith(".bias");
+            for (int i = 0; i < values.length && !bias; i++) {
                 values[i] =
                         slot.shape().length == 1 ? 1 : (float) (random.nextGaussian() * deviation);
             }

@@ -1,6 +1,5 @@
 /**
- * The Llama-family decoder: its weights by name, its program as TorchScript, its forward pass with
- * a KV cache.
+ * The decoder: its weights by name, its program as TorchScript, its forward pass with a KV cache.
  */
 @NullMarked
 package io.millrace.model.decoder;

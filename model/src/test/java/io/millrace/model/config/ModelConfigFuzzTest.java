@@ -23,7 +23,22 @@ class ModelConfigFuzzTest {
                  "num_attention_heads": 4, "num_hidden_layers": 2, "vocab_size": 300, "hidden_act": "silu",
                  "rope_parameters": {"rope_type": "default", "rope_theta": 1e4}, "mlp_bias": false}
                 """;
-        return Stream.of(whole, nested).map(json -> Arguments.of((Object) json.getBytes(UTF_8)));
+        String windowed =
+                """
+                {"architectures": ["Qwen2ForCausalLM"], "hidden_size": 64, "intermediate_size": 96,
+                 "num_attention_heads": 4, "num_hidden_layers": 2, "num_key_value_heads": 2, "vocab_size": 300,
+                 "max_position_embeddings": 64, "use_sliding_window": true, "sliding_window": 16,
+                 "layer_types": ["full_attention", "sliding_attention"],
+                 "rope_scaling": {"type": "linear", "factor": 2}}
+                """;
+        return Stream.of(whole, nested, windowed, stretched().toJson())
+                .map(json -> Arguments.of((Object) json.getBytes(UTF_8)));
+    }
+
+    private static ModelConfig stretched() {
+        RopeScaling scaling = new RopeScaling.Llama3(8, 1, 4, 64);
+        return new ModelConfig(
+                Family.MISTRAL, 300, 64, 2, 4, 2, 16, 96, 1e-5, 1e5, scaling, 256, true);
     }
 
     @MethodSource("configs")

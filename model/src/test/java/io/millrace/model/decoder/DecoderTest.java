@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.millrace.model.TinyModel;
+import io.millrace.model.config.Family;
 import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.RopeScaling;
 import io.millrace.model.safetensors.Tensor;
 import io.millrace.model.torch.Torch;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecoderTest {
@@ -37,7 +40,30 @@ class DecoderTest {
                 // Untied, every head its own keys, heads together wider than the stream.
                 new ModelConfig(320, 24, 2, 3, 3, 10, 40, 1e-6, 500, 64, false),
                 // All heads over one key head, three blocks.
-                new ModelConfig(320, 32, 3, 4, 1, 6, 20, 1e-5, 1_000_000, 32, true));
+                new ModelConfig(320, 32, 3, 4, 1, 6, 20, 1e-5, 1_000_000, 32, true),
+                TinyModel.config(Family.LLAMA),
+                TinyModel.config(Family.MISTRAL),
+                TinyModel.config(Family.QWEN2),
+                TinyModel.config(Family.QWEN3),
+                stretchedLinearly(Family.QWEN2, 1, true),
+                stretchedLinearly(Family.QWEN3, 3, false));
+    }
+
+    private static ModelConfig stretchedLinearly(Family family, int kvHeads, boolean tied) {
+        return new ModelConfig(
+                family,
+                TinyModel.VOCABULARY,
+                32,
+                3,
+                3,
+                kvHeads,
+                10,
+                20,
+                1e-6,
+                1_000_000,
+                new RopeScaling.Linear(4),
+                32,
+                tied);
     }
 
     @ParameterizedTest
@@ -57,9 +83,10 @@ class DecoderTest {
         }
     }
 
-    @Test
-    void bfloat16StaysWithinItsRounding() {
-        ModelConfig config = TinyModel.config();
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void bfloat16StaysWithinItsRounding(Family family) {
+        ModelConfig config = TinyModel.config(family);
         List<Tensor> weights = TinyModel.weights(config, 1);
         ReferenceDecoder reference = new ReferenceDecoder(config, weights);
         Decoder decoder = new Decoder(manager, config, Precision.BF16);
@@ -72,9 +99,10 @@ class DecoderTest {
         }
     }
 
-    @Test
-    void aPromptIsAnsweredAloneAsInABatch() {
-        ModelConfig config = TinyModel.config();
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aPromptIsAnsweredAloneAsInABatch(Family family) {
+        ModelConfig config = TinyModel.config(family);
         Decoder decoder = new Decoder(manager, config, Precision.F32);
 
         try (Decoder.Weighting weighting = decoder.weighting(arrays(TinyModel.weights(config, 2)));
@@ -88,9 +116,30 @@ class DecoderTest {
         }
     }
 
-    @Test
-    void whatLiesBehindAShortPromptHasNoInfluence() {
-        ModelConfig config = TinyModel.config();
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void decodingTokenByTokenIsReadingThemAtOnce(Family family) {
+        ModelConfig config = TinyModel.config(family);
+        Decoder decoder = new Decoder(manager, config, Precision.F32);
+
+        try (Decoder.Weighting weighting = decoder.weighting(arrays(TinyModel.weights(config, 7)));
+                Decoder.Session cached = decoder.session(weighting, 3, 12);
+                Decoder.Session whole = decoder.session(weighting, 3, 12)) {
+            cached.prefill(PROMPTS);
+            float[] logits = {};
+            for (int fed = 0; fed < 4; fed++) {
+                logits = cached.decode(column(fed));
+            }
+            List<int[]> sequences =
+                    IntStream.range(0, 3).mapToObj(row -> sequence(row, 4)).toList();
+            assertThat(logits).containsExactly(whole.prefill(sequences), within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void whatLiesBehindAShortPromptHasNoInfluence(Family family) {
+        ModelConfig config = TinyModel.config(family);
         Decoder decoder = new Decoder(manager, config, Precision.F32);
         List<int[]> other =
                 List.of(new int[] {8, 8, 8, 8, 8, 8, 8}, PROMPTS.get(1), PROMPTS.get(2));
@@ -107,9 +156,10 @@ class DecoderTest {
         }
     }
 
-    @Test
-    void aTokenMeansSomethingElseAtAnotherPosition() {
-        ModelConfig config = TinyModel.config();
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aTokenMeansSomethingElseAtAnotherPosition(Family family) {
+        ModelConfig config = TinyModel.config(family);
         Decoder decoder = new Decoder(manager, config, Precision.F32);
 
         try (Decoder.Weighting weighting = decoder.weighting(arrays(TinyModel.weights(config, 3)));
@@ -119,9 +169,10 @@ class DecoderTest {
         }
     }
 
-    @Test
-    void aFullRowLeavesTheOthersAlone() {
-        ModelConfig config = TinyModel.config();
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aFullRowLeavesTheOthersAlone(Family family) {
+        ModelConfig config = TinyModel.config(family);
         List<Tensor> weights = TinyModel.weights(config, 4);
         ReferenceDecoder reference = new ReferenceDecoder(config, weights);
         Decoder decoder = new Decoder(manager, config, Precision.F32);

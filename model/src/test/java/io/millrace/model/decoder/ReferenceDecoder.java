@@ -2,18 +2,23 @@ package io.millrace.model.decoder;
 
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.config.ModelConfig;
+import io.millrace.model.config.RopeScaling;
 import io.millrace.model.lora.LoraFiles;
 import io.millrace.model.safetensors.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Llama's forward pass in plain loops and doubles, written from the papers and Hugging Face's
- * tensor names: what the engine's program is held against. Adapters stay beside their layers,
- * unmerged.
+ * Every family's forward pass in plain loops and doubles, written from the papers and Hugging
+ * Face's tensor names: what the engine's program is held against. Adapters stay beside their
+ * layers, unmerged.
  */
 public final class ReferenceDecoder {
+
+    private static final Pattern BIASED = Pattern.compile("[qkv]_proj$");
 
     private final ModelConfig config;
     private final Map<String, double[]> weights = new HashMap<>();
@@ -106,8 +111,14 @@ public final class ReferenceDecoder {
         double[][] v = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
             double[] h = norm(x[t], weight(block + "input_layernorm.weight"));
-            q[t] = turned(linear(block + "self_attn.q_proj", h), t);
-            k[t] = turned(linear(block + "self_attn.k_proj", h), t);
+            q[t] = linear(block + "self_attn.q_proj", h);
+            k[t] = linear(block + "self_attn.k_proj", h);
+            if (config.family().headNorms()) {
+                q[t] = eachHead(q[t], weight(block + "self_attn.q_norm.weight"));
+                k[t] = eachHead(k[t], weight(block + "self_attn.k_norm.weight"));
+            }
+            q[t] = turned(q[t], t);
+            k[t] = turned(k[t], t);
             v[t] = linear(block + "self_attn.v_proj", h);
         }
         for (int t = 0; t < x.length; t++) {
@@ -149,12 +160,40 @@ public final class ReferenceDecoder {
         double[] y = new double[x.length];
         for (int from = 0; from < x.length; from += config.headDim()) {
             for (int i = 0; i < half; i++) {
-                double angle = position / Math.pow(config.ropeTheta(), 2.0 * i / config.headDim());
+                double angle = position * 2 * Math.PI / wavelength(i);
                 double a = x[from + i];
                 double b = x[from + half + i];
                 y[from + i] = a * Math.cos(angle) - b * Math.sin(angle);
                 y[from + half + i] = b * Math.cos(angle) + a * Math.sin(angle);
             }
+        }
+        return y;
+    }
+
+    /** Tokens in which a pair of dimensions turns once; as transformers computes it. */
+    private double wavelength(int pair) {
+        double plain = 2 * Math.PI * Math.pow(config.ropeTheta(), 2.0 * pair / config.headDim());
+        return switch (config.ropeScaling()) {
+            case RopeScaling.None() -> plain;
+            case RopeScaling.Linear(double factor) -> plain * factor;
+            case RopeScaling.Llama3(double factor, double low, double high, int original) -> {
+                if (plain < original / high) {
+                    yield plain;
+                }
+                if (plain > original / low) {
+                    yield plain * factor;
+                }
+                double smooth = (original / plain - low) / (high - low);
+                yield 1 / ((1 - smooth) / (plain * factor) + smooth / plain);
+            }
+        };
+    }
+
+    private double[] eachHead(double[] x, double[] weight) {
+        double[] y = new double[x.length];
+        for (int from = 0; from < x.length; from += config.headDim()) {
+            double[] head = Arrays.copyOfRange(x, from, from + config.headDim());
+            System.arraycopy(norm(head, weight), 0, y, from, config.headDim());
         }
         return y;
     }
@@ -186,6 +225,9 @@ public final class ReferenceDecoder {
 
     private double[] linear(String name, double[] x) {
         double[] y = times(weight(name + ".weight"), x);
+        if (config.family().attentionBias() && BIASED.matcher(name).find()) {
+            add(y, weight(name + ".bias"));
+        }
         double[] a = weights.get("base_model.model." + name + ".lora_A.weight");
         double[] b = weights.get("base_model.model." + name + ".lora_B.weight");
         if (a != null && b != null) {

@@ -1,0 +1,197 @@
+package io.millrace.model.decoder;
+
+import io.millrace.model.config.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The decoder's training step as TorchScript text, around the parts of {@link Program}. */
+final class TrainingProgram {
+
+    /**
+     * A block on flattened positions {@code x (B*T, H)}, with low-rank adapters {@code p} beside
+     * the linear layers that have them (Hu et al. 2021). Layers that read the same input are one
+     * product, and so are their adapters: on a CPU, element-wise work and calls cost more than the
+     * products. {@code rows}, where given, are the only positions that leave the block.
+     */
+    private static final String BLOCK =
+            """
+              def linear(self: $SELF, x: Tensor, w: Tensor) -> Tensor:
+                return torch.linear(x, torch.to(w, $TYPE))
+              def add(self: $SELF, y: Tensor, x: Tensor, w: Tensor) -> Tensor:
+                return torch.addmm(y, x, torch.t(torch.to(w, $TYPE)))
+              def adapt(self: $SELF, y: Tensor, x: Tensor, a: List[Tensor], b: List[Tensor]) -> Tensor:
+                return (self).add(y, (self).linear(x, torch.cat(a), ), torch.block_diag(b) * $LORA_SCALE, )
+              def block(self: $SELF, x: Tensor, B: int, cos: Tensor, sin: Tensor, bias: Tensor, w: List[Tensor], p: List[Tensor], i: int, rows: Optional[Tensor]) -> Tensor:
+                n = 1 + i * $PER_BLOCK
+                m = i * $ADAPTERS
+                h = (self).norm(x, w[n], )
+                y = $QKV
+                y = $ADAPT_QKV
+                y = torch.view(y, [B, -1, $HEADS + 2 * $KV_HEADS, $HEAD_DIM])
+                qk, v, = torch.split_with_sizes(y, [$HEADS + $KV_HEADS, $KV_HEADS], 2)
+                qk = torch.transpose((self).rope(qk, cos, sin, $QK_NORM), 1, 2)
+                q, k, = torch.split_with_sizes(qk, [$HEADS, $KV_HEADS], 1)
+                o = torch.flatten((self).attend(q, k, torch.transpose(v, 1, 2), bias, ), 0, 1)
+                if torch.__isnot__(rows, None):
+                  r = unchecked_cast(Tensor, rows)
+                  x = torch.index_select(x, 0, r)
+                  o = torch.index_select(o, 0, r)
+                x = (self).add(x, o, w[n + 4], )
+                x = $ADAPT_O
+                h = (self).norm(x, w[n + 5], )
+                y = (self).linear(h, torch.cat([w[n + 6], w[n + 7]]), )
+                y = $ADAPT_MLP
+                g, u, = torch.chunk(y, 2, -1)
+                g = torch.silu(g) * u
+                x = (self).add(x, g, w[n + 8], )
+                return $ADAPT_DOWN
+            """;
+
+    /**
+     * Mean cross-entropy over chosen rows: {@code ids (B, T)}, {@code rows (R)} index the flattened
+     * {@code (B*T)} positions that predict a response token, {@code targets (R)} are those tokens.
+     */
+    private static final String LOSS =
+            """
+              def loss(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT) -> Tensor:
+                B = torch.size(ids, 0)
+                T = torch.size(ids, 1)
+                c = torch.unsqueeze(torch.to(torch.slice(cos, 0, 0, T), $TYPE), 1)
+                s = torch.unsqueeze(torch.to(torch.slice(sin, 0, 0, T), $TYPE), 1)
+                bias = (self).causal(T, )
+                x = torch.flatten(torch.to(torch.embedding(w[0], ids), $TYPE), 0, 1)
+                for i in range($LAYERS - 1):
+                  x = (self).block(x, B, c, s, bias, w, $P_OR_W, i, None, )
+                x = (self).block(x, B, c, s, bias, w, $P_OR_W, $LAYERS - 1, rows, )
+                logits = (self).linear((self).norm(x, w[$LAST_NORM], ), w[$OUTPUT], )
+                return torch.cross_entropy_loss(torch.to(logits, 6), targets, None, 1, -100, 0.)
+            """;
+
+    /**
+     * One AdamW step (Loshchilov and Hutter 2019), gradients clipped to norm 1; gives the loss and
+     * the norm before.
+     */
+    private static final String STEP =
+            """
+              def step(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT, m: List[Tensor], v: List[Tensor], count: Tensor, rate: Tensor) -> List[Tensor]:
+                torch.set_grad_enabled(True)
+                loss = (self).loss(ids, rows, targets, cos, sin, w$P_PASSED, )
+                found = torch.autograd.grad([loss], $P_OR_W)
+                torch.set_grad_enabled(False)
+                gradients = annotate(List[Tensor], [])
+                norms = annotate(List[Tensor], [])
+                counts = annotate(List[Tensor], [])
+                torch.add_(count, 1)
+                for i in range(torch.len(found)):
+                  g = torch.contiguous(torch._unwrap_optional(found[i]))
+                  gradients.append(g)
+                  norms.append(torch.norm(g, 2))
+                  counts.append(count)
+                norm = torch.norm(torch.stack(norms), 2)
+                torch._foreach_mul_(gradients, torch.clamp(torch.reciprocal(norm + 1.0e-6), None, 1.))
+                torch._fused_adamw_($P_OR_W, gradients, m, v, annotate(List[Tensor], []), counts, lr=rate, beta1=0.9, beta2=$BETA2, weight_decay=$WEIGHT_DECAY, eps=1.0e-8, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+                torch.set_grad_enabled(True)
+                return [torch.detach(loss), norm]
+            """;
+
+    /** Moves each mean {@code m} towards what is averaged, {@code p}, by a share of the way. */
+    private static final String AVERAGE =
+            """
+              def average(self: $SELF, m: List[Tensor], p: List[Tensor], share: float) -> Tensor:
+                torch._foreach_lerp_(m, p, share)
+                return m[0]
+            """;
+
+    private TrainingProgram() {}
+
+    /** The program that trains adapters beside frozen weights. */
+    static String adapters(
+            ModelConfig config,
+            Precision precision,
+            List<Linear> targets,
+            double scale,
+            double weightDecay) {
+        Map<String, String> constants = constants(config, precision);
+        constants.put("ADAPTERS", Integer.toString(2 * targets.size()));
+        adapted(constants, config, targets);
+        constants.put("LORA_SCALE", Double.toString(scale));
+        constants.put("P_ARGUMENT", ", p: List[Tensor]");
+        constants.put("P_PASSED", ", p");
+        constants.put("P_OR_W", "p");
+        constants.put("BETA2", "0.999");
+        constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
+        return Program.fill(
+                Program.parts(config) + BLOCK + LOSS + STEP + AVERAGE + Program.CAST, constants);
+    }
+
+    /** The program that trains every weight. */
+    static String full(ModelConfig config, Precision precision, double weightDecay) {
+        Map<String, String> constants = constants(config, precision);
+        constants.put("ADAPTERS", "0");
+        adapted(constants, config, List.of());
+        constants.put("LORA_SCALE", "1.");
+        constants.put("P_ARGUMENT", "");
+        constants.put("P_PASSED", "");
+        constants.put("P_OR_W", "w");
+        constants.put("BETA2", "0.95");
+        constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
+        return Program.fill(Program.parts(config) + BLOCK + LOSS + STEP + Program.CAST, constants);
+    }
+
+    private static void adapted(
+            Map<String, String> constants, ModelConfig config, List<Linear> targets) {
+        constants.put(
+                "ADAPT_QKV",
+                adapt("y", "h", List.of(Linear.Q, Linear.K, Linear.V), config, targets));
+        constants.put("ADAPT_O", adapt("x", "o", List.of(Linear.O), config, targets));
+        constants.put(
+                "ADAPT_MLP", adapt("y", "h", List.of(Linear.GATE, Linear.UP), config, targets));
+        constants.put("ADAPT_DOWN", adapt("x", "g", List.of(Linear.DOWN), config, targets));
+    }
+
+    /** The output {@code y} of layers side by side, with what their adapters make of {@code x}. */
+    private static String adapt(
+            String y, String x, List<Linear> layers, ModelConfig config, List<Linear> targets) {
+        List<String> a = new ArrayList<>();
+        List<String> b = new ArrayList<>();
+        for (Linear layer : layers) {
+            int at = 2 * targets.indexOf(layer);
+            if (at < 0) {
+                b.add("torch.new_zeros(%s, [%d, 0])".formatted(x, layer.outputs(config)));
+            } else {
+                a.add("p[m + " + at + "]");
+                b.add("p[m + " + (at + 1) + "]");
+            }
+        }
+        return a.isEmpty() ? y : "(self).adapt(%s, %s, %s, %s, )".formatted(y, x, a, b);
+    }
+
+    private static Map<String, String> constants(ModelConfig config, Precision precision) {
+        Map<String, String> constants = Program.constants(config, precision);
+        constants.put("QKV", queriesKeysAndValues(config, precision));
+        constants.put("QK_NORM", config.family().headNorms() ? headNorms(config) : "");
+        return constants;
+    }
+
+    /** Three layers as one product, with their biases where they have them. */
+    private static String queriesKeysAndValues(ModelConfig config, Precision precision) {
+        String weight = "torch.cat([w[n + 1], w[n + 2], w[n + 3]])";
+        String bias =
+                "torch.to(torch.cat([w[n + %d], w[n + %d], w[n + %d]]), %d)"
+                        .formatted(
+                                Weights.OWN,
+                                Weights.OWN + 1,
+                                Weights.OWN + 2,
+                                precision.scalarType());
+        return config.family().attentionBias()
+                ? "(self).add(%s, h, %s, )".formatted(bias, weight)
+                : "(self).linear(h, %s, )".formatted(weight);
+    }
+
+    /** The norm of each head of queries and keys, {@code (heads + kvHeads, headDim)}. */
+    private static String headNorms(ModelConfig config) {
+        return "torch.cat([torch.expand(w[n + %d], [%d, -1]), torch.expand(w[n + %d], [%d, -1])]), "
+                .formatted(Weights.OWN, config.heads(), Weights.OWN + 1, config.kvHeads());
+    }
+}
