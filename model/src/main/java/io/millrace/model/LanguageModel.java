@@ -13,25 +13,23 @@ import io.millrace.model.decoder.Decoder;
 import io.millrace.model.decoder.Precision;
 import io.millrace.model.decoder.Weights;
 import io.millrace.model.lora.LoraFiles;
+import io.millrace.model.safetensors.Checkpoint;
 import io.millrace.model.tokenizer.Tokenizer;
 import io.millrace.model.torch.Torch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Hugging Face style model directory ({@code config.json}, {@code model.safetensors}, {@code
- * tokenizer.json}), opened: encodes conversations, holds the base weights, answers prompts with or
- * without an adapter. Safe for many threads.
+ * A Hugging Face style model directory ({@code config.json}, {@code model.safetensors} or its
+ * shards, {@code tokenizer.json}), opened: encodes conversations, holds the base weights, answers
+ * prompts with or without an adapter. Safe for many threads.
  */
 public final class LanguageModel implements AutoCloseable {
-
-    private static final List<String> FILES =
-            List.of("config.json", "model.safetensors", "tokenizer.json");
 
     private final String name;
     private final Digest digest;
@@ -92,16 +90,19 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The digest that names a base: of the three files' names and contents, whatever else lies
-     * beside them.
+     * The digest that names a base: of the names and contents of the configuration, the weights,
+     * with their index where they are sharded, and the tokenizer, whatever else lies beside them.
      */
     private static Digest digestOf(Path directory) {
+        List<String> files = new ArrayList<>(List.of("config.json"));
+        files.addAll(Checkpoint.files(directory));
+        files.add("tokenizer.json");
         StringBuilder listing = new StringBuilder();
         try {
-            for (String file : FILES) {
+            for (String file : files) {
                 listing.append(file)
                         .append(' ')
-                        .append(Digest.of(Files.readAllBytes(directory.resolve(file))))
+                        .append(Digest.of(directory.resolve(file)))
                         .append('\n');
             }
         } catch (IOException e) {
@@ -110,7 +111,7 @@ public final class LanguageModel implements AutoCloseable {
                             + " is not a whole model: can't read "
                             + e.getMessage()
                             + "; it needs "
-                            + FILES,
+                            + files,
                     e);
         }
         return Digest.of(listing.toString().getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A whole model directory, random and small enough to train within a test. */
 public final class TinyModel {
@@ -60,6 +62,28 @@ public final class TinyModel {
         Safetensors.write(
                 directory.resolve("model.safetensors"), weights(config, seed), DataType.F32);
         return directory;
+    }
+
+    /** Writes the weights again in as many shards, each its share of the tensors in turn. */
+    public static void shard(Path directory, List<Tensor> weights, int shards) {
+        ObjectNode index = JsonMapper.shared().createObjectNode();
+        ObjectNode places = index.putObject("weight_map");
+        for (int shard = 1; shard <= shards; shard++) {
+            String name = "model-%05d-of-%05d.safetensors".formatted(shard, shards);
+            List<Tensor> share = new ArrayList<>();
+            for (int i = shard - 1; i < weights.size(); i += shards) {
+                share.add(weights.get(i));
+                places.put(weights.get(i).name(), name);
+            }
+            Safetensors.write(directory.resolve(name), share, DataType.F32);
+        }
+        try {
+            Files.writeString(
+                    directory.resolve("model.safetensors.index.json"), index.toPrettyString());
+            Files.delete(directory.resolve("model.safetensors"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A byte-level tokenizer with ChatML's special tokens. */

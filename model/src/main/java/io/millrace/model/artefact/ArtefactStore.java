@@ -1,8 +1,6 @@
 package io.millrace.model.artefact;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
@@ -135,18 +132,12 @@ public final class ArtefactStore {
                 String name = directory.relativize(file).toString().replace('\\', '/');
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
                 sha.update(ByteBuffer.allocate(9).put((byte) 0).putLong(Files.size(file)).flip());
-                read(file, sha);
+                Digest.read(file, sha);
             }
         } catch (IOException e) {
             throw new ArtefactException("can't read " + directory + ": " + e.getMessage(), e);
         }
         return Digest.finish(sha, new byte[0]);
-    }
-
-    private static void read(Path file, MessageDigest sha) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -1,5 +1,11 @@
 package io.millrace.model.artefact;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,6 +25,19 @@ public record Digest(String hex) {
     /** The digest of some bytes. */
     public static Digest of(byte[] bytes) {
         return finish(start(), bytes);
+    }
+
+    /** The digest of a file's bytes, however many. */
+    public static Digest of(Path file) throws IOException {
+        MessageDigest sha = start();
+        read(file, sha);
+        return finish(sha, new byte[0]);
+    }
+
+    static void read(Path file, MessageDigest sha) throws IOException {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     static MessageDigest start() {

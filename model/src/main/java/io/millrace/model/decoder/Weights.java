@@ -5,11 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.millrace.model.config.ModelConfig;
-import io.millrace.model.safetensors.Safetensors;
+import io.millrace.model.config.ModelException;
+import io.millrace.model.safetensors.Checkpoint;
 import io.millrace.model.safetensors.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +26,7 @@ public final class Weights {
     /** Where a family's own weights begin in a block. */
     static final int OWN = 9;
 
+    private static final String OUTPUT = "lm_head.weight";
     private static final String INPUT_NORM = "input_layernorm";
     private static final String MLP_NORM = "post_attention_layernorm";
 
@@ -49,7 +53,7 @@ public final class Weights {
         }
         slots.add(new Slot("model.norm.weight", config.hiddenSize()));
         if (!config.tiedEmbeddings()) {
-            slots.add(new Slot("lm_head.weight", config.vocabSize(), config.hiddenSize()));
+            slots.add(new Slot(OUTPUT, config.vocabSize(), config.hiddenSize()));
         }
         return slots;
     }
@@ -106,15 +110,44 @@ public final class Weights {
         return config.tiedEmbeddings() ? 0 : lastNorm(config) + 1;
     }
 
-    /** Reads {@code model.safetensors}, as float32 arrays that belong to {@code manager}. */
+    /**
+     * Reads every weight of a model directory, as float32 arrays that belong to {@code manager}.
+     *
+     * @throws ModelException when the files are damaged, or hold other tensors than the
+     *     configuration asks for: whatever is left over would be left out of every answer
+     */
     public static NDList read(NDManager manager, ModelConfig config, Path directory) {
         NDList weights = new NDList();
-        try (Safetensors file = Safetensors.open(directory.resolve("model.safetensors"))) {
-            for (Slot slot : slots(config)) {
-                weights.add(array(manager, file.read(slot.name(), slot.shape())));
+        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+            List<Slot> slots = slots(config);
+            refuseOthers(checkpoint, config, slots);
+            for (Slot slot : slots) {
+                weights.add(array(manager, checkpoint.read(slot.name(), slot.shape())));
             }
         }
         return weights;
+    }
+
+    /** A tied output projection is the embedding again; frequencies follow from the config. */
+    private static void refuseOthers(Checkpoint checkpoint, ModelConfig config, List<Slot> slots) {
+        Set<String> others = new TreeSet<>(checkpoint.names());
+        slots.forEach(slot -> others.remove(slot.name()));
+        others.removeIf(name -> name.endsWith(".rotary_emb.inv_freq"));
+        if (config.tiedEmbeddings()) {
+            others.remove(OUTPUT);
+        }
+        if (!others.isEmpty()) {
+            throw new ModelException(
+                    checkpoint.place()
+                            + " has a tensor "
+                            + others.iterator().next()
+                            + " that a "
+                            + config.family().architecture()
+                            + " of "
+                            + config.layers()
+                            + " layers has not: config.json and the weights belong to different"
+                            + " models");
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.millrace.model.safetensors;
 
 import io.millrace.model.config.ModelException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,18 +28,7 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
     @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Entry(DataType type, long[] shape, long begin, long end) {
 
-        private static Entry parse(String name, JsonNode json) {
-            DataType type =
-                    Arrays.stream(DataType.values())
-                            .filter(t -> t.name().equals(json.path("dtype").asString("")))
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "stores "
-                                                    + name
-                                                    + " as "
-                                                    + json.path("dtype")
-                                                    + ", not F32, F16 or BF16"));
+        private static Entry parse(String name, DataType type, JsonNode json) {
             long[] offsets = whole(name, "data_offsets", json);
             long[] shape = whole(name, "shape", json);
             if (offsets.length != 2
@@ -86,19 +77,17 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
      */
     static Header parse(Path file, byte[] header, long dataBytes) {
         try {
-            JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
-            if (!json.isObject()) {
+            JsonNode json = JSON.readTree(text(header));
+            if (!json.isObject() || header[0] != '{') {
                 throw new IllegalArgumentException("has a header that is not a JSON object");
             }
             Map<String, String> metadata = new TreeMap<>();
             Map<String, Entry> entries = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : json.properties()) {
                 if (field.getKey().equals(METADATA)) {
-                    field.getValue()
-                            .properties()
-                            .forEach(e -> metadata.put(e.getKey(), e.getValue().asString("")));
+                    metadata.putAll(metadata(field.getValue()));
                 } else {
-                    entries.put(field.getKey(), Entry.parse(field.getKey(), field.getValue()));
+                    entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));
                 }
             }
             requireContiguous(entries, dataBytes);
@@ -108,6 +97,45 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
         } catch (IllegalArgumentException e) {
             throw malformed(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String text(byte[] header) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("has a header that is not UTF-8", e);
+        }
+    }
+
+    private static Map<String, String> metadata(JsonNode json) {
+        Map<String, String> metadata = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            if (!field.getValue().isString()) {
+                throw new IllegalArgumentException(
+                        "has metadata that is not text: " + field.getKey());
+            }
+            metadata.put(field.getKey(), field.getValue().stringValue());
+        }
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("has metadata that is not a JSON object");
+        }
+        return metadata;
+    }
+
+    private static Entry entry(Path file, String name, JsonNode json) {
+        DataType type =
+                Arrays.stream(DataType.values())
+                        .filter(t -> t.name().equals(json.path("dtype").asString("")))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new ModelException(
+                                        file
+                                                + " stores "
+                                                + name
+                                                + " as "
+                                                + json.path("dtype")
+                                                + ": convert it to F32, F16 or BF16"));
+        return Entry.parse(name, type, json);
     }
 
     private static void requireContiguous(Map<String, Entry> entries, long dataBytes) {

@@ -119,7 +119,8 @@ public final class Safetensors implements AutoCloseable {
                             + " has shape "
                             + Arrays.toString(entry.shape())
                             + " where the model asks for "
-                            + Arrays.toString(shape));
+                            + Arrays.toString(shape)
+                            + ": its configuration belongs to another model");
         }
         long bytes = entry.end() - entry.begin();
         if (bytes > Integer.MAX_VALUE) {
@@ -136,7 +137,7 @@ public final class Safetensors implements AutoCloseable {
         }
         if (!finite(values)) {
             throw new ModelException(
-                    file + ": " + name + " holds NaN or infinity; this model is broken");
+                    file + ": " + name + " holds NaN or infinity: copy it again, or use another");
         }
         return new Tensor(name, shape, values);
     }

@@ -193,6 +193,17 @@ class LoraFilesTest {
     }
 
     @Test
+    void brokenNumbersAreRefused() throws IOException {
+        Path file = directory.resolve("adapter_model.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] = 0x7F;
+        bytes[bytes.length - 2] = (byte) 0x80; // infinity
+        Files.write(file, bytes);
+
+        assertRefused(BASE, "down_proj.lora_B.weight holds NaN or infinity");
+    }
+
+    @Test
     void aMissingFileIsNamed() throws IOException {
         Files.delete(directory.resolve("adapter_model.safetensors"));
         assertRefused(BASE, directory.resolve("adapter_model.safetensors") + " is missing");

@@ -131,12 +131,17 @@ class SafetensorsTest {
                 arguments("[]", "not a JSON object"),
                 arguments("\"a\"", "not a JSON object"),
                 arguments("{} {}", "header that is not JSON"),
+                arguments(" {}", "not a JSON object"),
+                arguments("{\"__metadata__\":3}", "metadata that is not a JSON object"),
+                arguments("{\"__metadata__\":{\"a\":1}}", "metadata that is not text: a"),
                 arguments("{\"a\":3}", "stores a as"),
                 arguments(
                         tensor("a", "F32", "[2]", "[0,8]").replace("}}", "},")
                                 + tensor("a", "F32", "[2]", "[0,8]").substring(1),
                         "Duplicate"),
-                arguments(tensor("a", "F64", "[1]", "[0,8]"), "stores a as \"F64\""),
+                arguments(
+                        tensor("a", "F64", "[1]", "[0,8]"),
+                        "stores a as \"F64\": convert it to F32, F16 or BF16"),
                 arguments(tensor("a", "f32", "[2]", "[0,8]"), "stores a as \"f32\""),
                 arguments(tensor("a", "F32", "[2]", "[0,12]"), "do not fit its shape"),
                 arguments(tensor("a", "F32", "[3]", "[0,8]"), "do not fit its shape"),
@@ -177,6 +182,20 @@ class SafetensorsTest {
         write(header, new byte[8]);
 
         assertRefused(problem);
+    }
+
+    @Test
+    void aHeaderThatIsNotUtf8IsRefused() throws IOException {
+        byte[] header = {'{', '"', (byte) 0xC3, '"', ':', '3', '}'};
+        Files.write(
+                file,
+                ByteBuffer.allocate(15)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length)
+                        .put(header)
+                        .array());
+
+        assertRefused("header that is not UTF-8");
     }
 
     @ParameterizedTest
