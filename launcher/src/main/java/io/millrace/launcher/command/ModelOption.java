@@ -11,7 +11,8 @@ final class ModelOption {
             names = "--base-model",
             paramLabel = "DIR",
             description =
-                    "config.json, model.safetensors and tokenizer.json (default: the shipped one)")
+                    "config.json, tokenizer.json and safetensors of a Llama, Qwen or Mistral (default:"
+                            + " the shipped one)")
     private @Nullable Path directory;
 
     Path directory() {

@@ -8,11 +8,13 @@ import io.millrace.model.Adapter;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.TinyModel;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.Family;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.ReferenceDecoder;
 import io.millrace.model.lora.LoraConfig;
 import io.millrace.model.lora.LoraFiles;
+import io.millrace.model.safetensors.Safetensors;
 import io.millrace.model.safetensors.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoraTrainerTest {
@@ -117,6 +121,33 @@ class LoraTrainerTest {
             assertThat(Toy.answers(model, adapter)).isEqualTo(Toy.ANSWERS);
         }
         assertThat(Toy.answers(model, null)).isNotEqualTo(Toy.ANSWERS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void everyFamilyLearnsByAdaptersOfTheSameNames(Family family) throws IOException {
+        ModelConfig config = TinyModel.config(family);
+        Path saved = Files.createDirectory(directory.resolve("adapter"));
+
+        try (LanguageModel other =
+                LanguageModel.open(TinyModel.write(directory.resolve("tiny"), config, 11))) {
+            try (LoraTrainer trainer = LoraTrainer.start(other, null, LORA, 1)) {
+                IntStream.range(0, 60).forEach(i -> trainer.step(Toy.batch(other), 0.01));
+                trainer.save(saved);
+            }
+            try (Adapter adapter = other.loadAdapter(saved)) {
+                assertThat(Toy.answers(other, adapter)).isEqualTo(Toy.ANSWERS);
+            }
+        }
+
+        Set<String> llamas = tensors(trained("llama", LORA, 1, 1));
+        assertThat(tensors(saved)).isEqualTo(llamas);
+    }
+
+    private static Set<String> tensors(Path adapter) {
+        try (Safetensors file = Safetensors.open(weights(adapter))) {
+            return Set.copyOf(file.names());
+        }
     }
 
     @Test
