@@ -8,13 +8,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A {@link ModelConfig} from and to {@code config.json}. Fields that change what a model computes
- * are understood or refused by name; a field that is left out has the value that transformers gives
- * it.
+ * are understood or refused by name. One that is left out has the value that transformers gives it,
+ * or is asked for where that is the shape of one certain model.
  */
 final class ConfigJson {
 
-    /** What transformers takes for a Mistral whose file does not say. */
-    private static final int MISTRAL_WINDOW = 4096;
+    /** What transformers takes where a file does not say. */
+    private static final int DEFAULT_WINDOW = 4096;
+
+    private static final int DEFAULT_LAYERS_BEFORE_WINDOW = 28;
 
     private static final String SLIDING = "sliding_attention";
 
@@ -127,11 +129,8 @@ final class ConfigJson {
                     case QWEN2, QWEN3 ->
                             file.flag("use_sliding_window") && anyLayerSlides(file, layers);
                 };
-        boolean unsaid = file.get("sliding_window").isMissingNode();
-        if (slides && unsaid && family == Family.MISTRAL) {
-            return MISTRAL_WINDOW;
-        }
-        int window = file.integer("sliding_window", Integer.MAX_VALUE);
+        boolean unsaid = file.get("sliding_window").isMissingNode() && family != Family.LLAMA;
+        int window = file.integer("sliding_window", unsaid ? DEFAULT_WINDOW : Integer.MAX_VALUE);
         if (window < 1) {
             throw file.fault("sliding_window must be above 0");
         }
@@ -141,7 +140,7 @@ final class ConfigJson {
     private static boolean anyLayerSlides(ConfigFile file, int layers) {
         List<String> types = layerTypes(file);
         return types.isEmpty()
-                ? file.integer("max_window_layers", 0) < layers
+                ? file.integer("max_window_layers", DEFAULT_LAYERS_BEFORE_WINDOW) < layers
                 : types.contains(SLIDING);
     }
 
@@ -152,6 +151,9 @@ final class ConfigJson {
         }
         ConfigFile rope =
                 file.object(file.has("rope_scaling") ? "rope_scaling" : "rope_parameters");
+        if (rope.has("full_attention") || rope.has(SLIDING)) {
+            throw rope.fault("a rotary embedding for each type of layer is not supported");
+        }
         if (Stream.of(file, rope).anyMatch(f -> f.number("partial_rotary_factor", 1) != 1)) {
             throw file.fault("partial_rotary_factor is not supported; use a model without it");
         }
@@ -194,7 +196,7 @@ final class ConfigJson {
         write(json, config.ropeScaling());
         json.put("max_position_embeddings", config.maxPositions());
         if (config.family() == Family.MISTRAL) {
-            json.putNull("sliding_window"); // left out, it would be MISTRAL_WINDOW
+            json.putNull("sliding_window"); // left out, it would be DEFAULT_WINDOW
         }
         json.put("tie_word_embeddings", config.tiedEmbeddings());
         json.put("attention_bias", config.family().attentionBias());

@@ -118,22 +118,21 @@ public final class Checkpoint implements AutoCloseable {
 
     private static void requireAgreement(
             Path index, Map<String, String> shardOf, String shard, Set<String> held) {
-        Set<String> placed = new TreeSet<>(shardOf.keySet());
-        placed.removeIf(name -> !shard.equals(shardOf.get(name)));
-        Set<String> all = new TreeSet<>(placed);
-        all.addAll(held);
-        for (String name : all) {
-            if (!held.contains(name) || !placed.contains(name)) {
-                throw new ModelException(
-                        index
-                                + (held.contains(name) ? " does not place " : " places ")
-                                + name
-                                + " in "
-                                + shard
-                                + (held.contains(name) ? ", which holds it" : ", which has it not")
-                                + ": they belong to different models, copy both again");
+        for (String name : held) {
+            if (!shard.equals(shardOf.get(name))) {
+                throw disagreement(index, "does not place " + name + " in " + shard);
             }
         }
+        shardOf.forEach((name, placed) -> {
+            if (placed.equals(shard) && !held.contains(name)) {
+                throw disagreement(index, "places " + name + " in " + shard);
+            }
+        });
+    }
+
+    private static ModelException disagreement(Path index, String claim) {
+        return new ModelException(
+                index + " " + claim + ", against what lies there: copy both again");
     }
 
     public Set<String> names() {

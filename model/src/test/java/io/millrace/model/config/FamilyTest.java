@@ -255,9 +255,19 @@ class FamilyTest {
     }
 
     @Test
-    void aMistralThatDoesNotSayItsWindowHasTheFirstOnes() throws IOException {
+    void aWindowThatIsLeftOutIsThatOfTransformers() throws IOException {
+        String qwen =
+                QWEN2.replace("\"use_sliding_window\": false", "\"use_sliding_window\": true")
+                        .replace("\"sliding_window\": 32768,", "");
+
         assertThat(read(MISTRAL.replace("\"sliding_window\": 4096,", "")).maxPositions())
                 .isEqualTo(4096);
+        assertThat(
+                        read(qwen.replace("\"max_window_layers\": 24", "\"max_window_layers\": 20"))
+                                .maxPositions())
+                .isEqualTo(4096);
+        assertThat(read(qwen.replace("\"max_window_layers\": 24,", "")).maxPositions())
+                .isEqualTo(32768);
     }
 
     @ParameterizedTest

@@ -121,6 +121,8 @@ class ModelConfigTest {
                         + " 'chunked_attention'",
                 "\"rope_scaling\": null | \"sliding_window\": 0 | sliding_window must be above 0",
                 "\"rope_scaling\": null | \"use_mrope\": true | use_mrope is not supported",
+                "\"rope_theta\": 100000 | \"rope_parameters\": {\"full_attention\": {}} | for each"
+                        + " type of layer is not supported",
                 "\"rope_theta\": 100000 | \"rope_parameters\": {\"rope_type\": \"yarn\"} |"
                         + " rope_parameters: rope_type 'yarn' is not supported",
                 "\"rope_theta\": 100000 | \"rope_theta\": 1e999 | rope_theta must be above 0",

@@ -82,11 +82,11 @@ class CheckpointTest {
             delimiter = '|',
             value = {
                 "{\"a\": \"one.safetensors\", \"b\": \"one.safetensors\"} | places b in"
-                        + " one.safetensors, which has it not",
+                        + " one.safetensors, against what lies there: copy both again",
                 "{\"a\": \"two.safetensors\", \"b\": \"two.safetensors\"} | places a in"
-                        + " two.safetensors, which has it not",
+                        + " two.safetensors",
                 "{\"a\": \"one.safetensors\", \"c\": \"two.safetensors\"} | does not place b in"
-                        + " two.safetensors, which holds it",
+                        + " two.safetensors",
                 "{\"a\": \"gone.safetensors\"} | a is placed in gone.safetensors, which is missing",
                 "{\"a\": \"one.safetensors\", \"a\": \"two.safetensors\"} | is not JSON",
                 "{} | weight_map is missing or empty",
