@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.TinyModel;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.config.Family;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.decoder.Precision;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FullTrainerTest {
@@ -28,21 +30,24 @@ class FullTrainerTest {
         }
     }
 
-    @Test
-    void aFreshModelKnowsNothing() {
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aFreshModelKnowsNothing(Family family) {
         List<Tokens> batch = toy();
-        try (FullTrainer trainer = new FullTrainer(CONFIG, Precision.F32, 1)) {
+        ModelConfig config = TinyModel.config(family);
+        try (FullTrainer trainer = new FullTrainer(config, Precision.F32, 1)) {
             assertThat(trainer.loss(batch)).isCloseTo(Math.log(TinyModel.VOCABULARY), within(0.1));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void aModelTrainedFromNothingAnswersWhatItWasTaught(Precision precision) {
+    @CsvSource({"LLAMA, F32", "LLAMA, BF16", "QWEN2, BF16", "QWEN3, BF16"})
+    void aModelTrainedFromNothingAnswersWhatItWasTaught(Family family, Precision precision) {
         List<Tokens> batch = toy();
-        Path trained = TinyModel.write(directory.resolve("trained"), CONFIG, 1);
+        ModelConfig config = TinyModel.config(family);
+        Path trained = TinyModel.write(directory.resolve("trained"), config, 1);
 
-        try (FullTrainer trainer = new FullTrainer(CONFIG, precision, 1)) {
+        try (FullTrainer trainer = new FullTrainer(config, precision, 1)) {
             for (int i = 0; i < 60; i++) {
                 trainer.step(batch, 0.01);
             }
