@@ -13,6 +13,7 @@ public final class Benchmarks {
                 new GatewayBenchmark(),
                 new NearDuplicatesBenchmark(),
                 new RedactionBenchmark(),
-                new TrainingBenchmark());
+                new TrainingBenchmark(),
+                new DecodingBenchmark());
     }
 }
