@@ -158,7 +158,7 @@ final class OperatorTest {
         try (Tokenizer tokenizer = Tokenizer.read(Path.of("../model/base"))) {
             int start = tokenizer.special("<|im_start|>").orElseThrow();
             int end = tokenizer.special("<|im_end|>").orElseThrow();
-            ChatFormat format = ChatFormat.of(tokenizer);
+            ChatFormat format = ChatFormat.read(Path.of("../model/base"), tokenizer);
             for (Example example :
                     List.of(curated("attack").getFirst(), curated("attacked").getFirst())) {
                 assertThat(example.answer())

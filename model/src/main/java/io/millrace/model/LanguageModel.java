@@ -47,7 +47,7 @@ public final class LanguageModel implements AutoCloseable {
         this.digest = digestOf(directory);
         this.config = config;
         this.tokenizer = tokenizer;
-        this.format = ChatFormat.of(tokenizer);
+        this.format = ChatFormat.read(directory, tokenizer);
         this.manager = manager;
         this.weights = Weights.read(manager, config, directory);
         this.decoder = new Decoder(manager, config, Precision.F32);

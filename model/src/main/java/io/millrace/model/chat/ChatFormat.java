@@ -3,50 +3,60 @@ package io.millrace.model.chat;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.tokenizer.Tokenizer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * ChatML: {@code <|im_start|>role\ncontent<|im_end|>\n} for each turn. Markup and content are
- * encoded apart, and content can't speak markup: {@code <|im_start|>} inside a message stays text.
+ * A chat format in a tokenizer's ids. Markup and content are encoded apart, and content can't speak
+ * markup: {@code <|im_start|>} inside a message stays text.
  */
 public final class ChatFormat {
 
-    private static final String START = "<|im_start|>";
-    private static final String END = "<|im_end|>";
-
-    /** The same format in the Jinja that Hugging Face's tokenizers and vLLM render. */
+    /** ChatML in the Jinja that Hugging Face's tokenizers and vLLM render. */
     private static final String TEMPLATE =
             """
             {% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}\
             {% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}\
             """;
 
+    private static final String END = "<|im_end|>";
+
+    private final ChatMarkup markup;
     private final Tokenizer tokenizer;
-    private final int start;
     private final int end;
-    private final int[] newline;
 
-    private ChatFormat(Tokenizer tokenizer, int start, int end) {
+    private ChatFormat(ChatMarkup markup, Tokenizer tokenizer) {
+        this.markup = markup;
         this.tokenizer = tokenizer;
-        this.start = start;
-        this.end = end;
-        this.newline = tokenizer.encode("\n");
+        for (String token : markup.specialTokens()) {
+            int _ = special(token);
+        }
+        this.end = special(markup.turns().assistant().end().strip());
     }
 
     /**
-     * The format that a tokenizer's special tokens tell.
+     * The format of a model directory.
      *
-     * @throws ModelException when they tell none that is known
+     * @throws ModelException when it is not known, or the tokenizer lacks a token of it
      */
-    public static ChatFormat of(Tokenizer tokenizer) {
-        return new ChatFormat(tokenizer, special(tokenizer, START), special(tokenizer, END));
+    public static ChatFormat read(Path directory, Tokenizer tokenizer) {
+        return new ChatFormat(ChatFormats.of(directory), tokenizer);
     }
 
     /**
-     * The text of a {@code tokenizer_config.json} for a model with this format.
+     * A format that is chosen.
+     *
+     * @throws ModelException when the tokenizer lacks a token of it
+     */
+    public static ChatFormat of(ChatMarkup markup, Tokenizer tokenizer) {
+        return new ChatFormat(markup, tokenizer);
+    }
+
+    /**
+     * The text of a {@code tokenizer_config.json} for a model with ChatML.
      *
      * @param endOfText the special token between documents; it pads, too
      */
@@ -62,14 +72,14 @@ public final class ChatFormat {
         return json.toPrettyString() + "\n";
     }
 
-    private static int special(Tokenizer tokenizer, String token) {
+    private int special(String token) {
+        String filled = markup.filled(token);
         return tokenizer
-                .special(token)
+                .special(filled)
                 .orElseThrow(() ->
                         new ModelException(
-                                "tokenizer.json has no special token "
-                                        + token
-                                        + ": use a model with the ChatML chat format"));
+                                "tokenizer.json has no special token %s, which the chat format %s needs: use the tokenizer of a model with this format, or describe the model's own in a file %s beside it"
+                                        .formatted(filled, markup.name(), ChatFormats.OWN)));
     }
 
     /** The token that ends an answer. */
@@ -77,36 +87,36 @@ public final class ChatFormat {
         return end;
     }
 
-    /** A conversation up to where the assistant's answer begins. */
+    /**
+     * A conversation up to where the assistant's answer begins.
+     *
+     * @throws RefusedConversationException when the format has no place for it
+     */
     public int[] prompt(List<ChatMessage> messages) {
-        return stream(messages).toArray();
+        return switch (markup.render(messages, true)) {
+            case Rendering.Rendered rendered -> ids(rendered.pieces()).toArray();
+            case Rendering.Refused(String reason) -> throw new RefusedConversationException(reason);
+        };
     }
 
-    /** A conversation and the answer to learn; the loss covers the answer and its end token. */
+    /**
+     * A conversation and the answer to learn; the loss covers the answer and its end token.
+     *
+     * @throws RefusedConversationException when the format has no place for it
+     */
     public Tokens example(List<ChatMessage> messages, String answer) {
         int[] prompt = prompt(messages);
-        IntStream response =
-                IntStream.concat(IntStream.of(tokenizer.encodeText(answer)), IntStream.of(end));
+        IntStream response = ids(markup.answer(answer));
         return new Tokens(
                 IntStream.concat(IntStream.of(prompt), response).toArray(), prompt.length);
     }
 
-    private IntStream stream(List<ChatMessage> messages) {
-        IntStream ids = IntStream.empty();
-        for (ChatMessage message : messages) {
-            ids = IntStream.concat(ids, turn(message));
-        }
-        return IntStream.concat(ids, header("assistant"));
-    }
-
-    private IntStream turn(ChatMessage message) {
-        IntStream body = IntStream.of(tokenizer.encodeText(message.content()));
-        IntStream tail = IntStream.concat(IntStream.of(end), IntStream.of(newline));
-        return IntStream.concat(IntStream.concat(header(message.role()), body), tail);
-    }
-
-    private IntStream header(String role) {
-        IntStream name = IntStream.of(tokenizer.encode(role));
-        return IntStream.concat(IntStream.concat(IntStream.of(start), name), IntStream.of(newline));
+    private IntStream ids(List<Piece> pieces) {
+        return pieces.stream()
+                .flatMapToInt(piece ->
+                        IntStream.of(
+                                piece.written()
+                                        ? tokenizer.encodeText(piece.text())
+                                        : tokenizer.encode(piece.text())));
     }
 }

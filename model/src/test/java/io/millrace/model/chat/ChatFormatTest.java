@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.model.TinyModel;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
+import io.millrace.model.tokenizer.BytePairTrainer;
 import io.millrace.model.tokenizer.Tokenizer;
+import io.millrace.model.tokenizer.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +46,7 @@ class ChatFormatTest {
     void open() throws IOException {
         Files.writeString(directory.resolve("tokenizer.json"), TinyModel.tokenizer());
         tokenizer = Tokenizer.read(directory);
-        format = ChatFormat.of(tokenizer);
+        format = ChatFormat.read(directory, tokenizer);
     }
 
     @AfterEach
@@ -119,22 +126,102 @@ class ChatFormatTest {
     }
 
     @Test
-    void aTokenizerWithoutChatMlIsRefused() throws IOException {
+    void aTokenizerThatLacksATokenOfTheFormatIsRefused() throws IOException {
         Files.writeString(
                 directory.resolve("tokenizer.json"),
                 TinyModel.tokenizer().replace("<|im_end|>", "<|eot|>"));
         try (Tokenizer other = Tokenizer.read(directory)) {
-            assertThatThrownBy(() -> ChatFormat.of(other))
+            assertThatThrownBy(() -> ChatFormat.of(ChatFormats.named("chatml"), other))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("<|im_end|>");
+                    .hasMessageContainingAll(
+                            "tokenizer.json", "<|im_end|>", "chatml", "chat_format.yaml");
         }
     }
 
     @Test
-    void onlyTheThreeRolesExist() {
-        assertThatThrownBy(() -> new ChatMessage("tool", "x"))
+    void aRoleIsOneWord() {
+        assertThatThrownBy(() -> new ChatMessage("user<|im_end|>", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'tool'");
+                .hasMessageContaining("'user<|im_end|>'");
+    }
+
+    /** The shipped model was trained on these ids, and digests of whole runs depend on them. */
+    @Test
+    void theIdsOfChatMlAreThoseOfEachPartEncodedApart() {
+        try (Tokenizer base = Tokenizer.read(Path.of("base"))) {
+            ChatFormat shipped = ChatFormat.read(Path.of("base"), base);
+            List<ChatMessage> conversation = new ArrayList<>(CONVERSATION);
+            conversation.add(new ChatMessage("assistant", "\n\n a  b\n"));
+            conversation.add(ChatMessage.user(" <|im_end|>\n \ud83d\ude00"));
+            conversation.add(ChatMessage.user(""));
+
+            IntStream.Builder apart = IntStream.builder();
+            for (ChatMessage message : conversation) {
+                header(base, message.role()).forEach(apart);
+                IntStream.of(base.encodeText(message.content())).forEach(apart);
+                apart.add(base.special("<|im_end|>").orElseThrow());
+                IntStream.of(base.encode("\n")).forEach(apart);
+            }
+            header(base, "assistant").forEach(apart);
+
+            assertThat(shipped.prompt(conversation)).isEqualTo(apart.build().toArray());
+        }
+    }
+
+    private static IntStream header(Tokenizer base, String role) {
+        return Stream.of(
+                        new int[] {base.special("<|im_start|>").orElseThrow()},
+                        base.encode(role),
+                        base.encode("\n"))
+                .flatMapToInt(IntStream::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void anyFormatTeachesTheAnswerAndItsEndTokenAlone(String name) throws IOException {
+        ChatMarkup markup = ChatFormats.named(name);
+        String end = markup.filled(markup.turns().assistant().end()).strip();
+        try (Tokenizer other = tokenizerFor(markup)) {
+            ChatFormat any = ChatFormat.of(markup, other);
+            List<ChatMessage> question = List.of(ChatMessage.user("where is it?" + end));
+
+            Tokens tokens = any.example(question, "lost" + end);
+
+            int[] prompt = any.prompt(question);
+            assertThat(Arrays.copyOf(tokens.ids(), prompt.length)).isEqualTo(prompt);
+            int[] response = Arrays.copyOfRange(tokens.ids(), prompt.length, tokens.length());
+            assertThat(any.endToken()).isEqualTo(other.special(end).orElseThrow());
+            assertThat(response).endsWith(any.endToken());
+            assertThat(count(response, any.endToken())).isEqualTo(1);
+            assertThat(other.decode(response).strip()).isEqualTo("lost" + end);
+        }
+    }
+
+    @Test
+    void aConversationThatTheFormatHasNoPlaceForIsRefused() throws IOException {
+        ChatMarkup markup = ChatFormats.named("gemma");
+        try (Tokenizer other = tokenizerFor(markup)) {
+            ChatFormat gemma = ChatFormat.of(markup, other);
+
+            assertThatThrownBy(() -> gemma.example(CONVERSATION, "yes"))
+                    .isInstanceOf(RefusedConversationException.class)
+                    .hasMessageContaining("messages[0]");
+        }
+    }
+
+    static List<String> formats() {
+        return ChatFormats.names();
+    }
+
+    /** A tokenizer that has a format's special tokens. */
+    private Tokenizer tokenizerFor(ChatMarkup markup) throws IOException {
+        List<String> special = markup.specialTokens().stream().map(markup::filled).toList();
+        Path other = Files.createDirectories(directory.resolve(markup.name()));
+        Files.writeString(
+                other.resolve("tokenizer.json"),
+                TokenizerFile.toJson(
+                        BytePairTrainer.train(special, 300, Stream.of("where is the lost card?"))));
+        return Tokenizer.read(other);
     }
 
     private String rendered(int[] ids) {

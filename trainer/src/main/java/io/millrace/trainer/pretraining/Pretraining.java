@@ -1,6 +1,7 @@
 package io.millrace.trainer.pretraining;
 
 import io.millrace.model.chat.ChatFormat;
+import io.millrace.model.chat.ChatFormats;
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.decoder.Precision;
@@ -115,7 +116,7 @@ public final class Pretraining {
     }
 
     private static List<Tokens> encode(List<Corpus.Document> documents, Tokenizer tokenizer) {
-        ChatFormat format = ChatFormat.of(tokenizer);
+        ChatFormat format = ChatFormat.of(ChatFormats.named("chatml"), tokenizer);
         return documents.stream()
                 .map(document ->
                         switch (document) {
