@@ -7,6 +7,7 @@ import io.millrace.model.Generation;
 import io.millrace.model.GenerationOptions;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.chat.RefusedConversationException;
 import io.millrace.model.config.ModelException;
 import io.millrace.schemas.Message;
 import java.util.ArrayList;
@@ -58,7 +59,11 @@ final class ModelExaminee implements Examinee {
     }
 
     private boolean fits(List<ChatMessage> chat) {
-        return base.encodePrompt(chat).length < base.config().maxPositions();
+        try {
+            return base.encodePrompt(chat).length < base.config().maxPositions();
+        } catch (RefusedConversationException e) {
+            return false;
+        }
     }
 
     private static List<ChatMessage> chat(List<Message> prompt) {

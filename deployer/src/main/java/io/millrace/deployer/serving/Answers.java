@@ -3,6 +3,7 @@ package io.millrace.deployer.serving;
 import io.millrace.deployer.serving.ChatRequest.Sampling;
 import io.millrace.model.Generation;
 import io.millrace.model.GenerationOptions;
+import io.millrace.model.chat.RefusedConversationException;
 import io.millrace.schemas.InteractionId;
 
 /** From a checked request to an answer: names a model, waits for a worker, fits the context. */
@@ -30,12 +31,20 @@ final class Answers {
     }
 
     private Generation generate(Lease lease, ChatRequest request, InteractionId id) {
-        int promptTokens = backend.promptTokens(request.messages());
+        int promptTokens = promptTokens(request);
         int room = backend.contextTokens() - promptTokens;
         if (room < 1) {
             throw ApiError.contextLength(backend.contextTokens(), promptTokens);
         }
         return lease.respond(request.messages(), options(request.sampling(), room, id));
+    }
+
+    private int promptTokens(ChatRequest request) {
+        try {
+            return backend.promptTokens(request.messages());
+        } catch (RefusedConversationException e) {
+            throw ApiError.conversation(String.valueOf(e.getMessage()));
+        }
     }
 
     private GenerationOptions options(Sampling sampling, int room, InteractionId id) {

@@ -67,6 +67,11 @@ final class ApiError extends RuntimeException {
                 "context_length_exceeded");
     }
 
+    /** The model's chat format has no place for these turns. */
+    static ApiError conversation(String why) {
+        return new ApiError(Kind.INVALID_REQUEST, why, "messages", "invalid_conversation");
+    }
+
     static ApiError unknownModel(String model) {
         return new ApiError(
                 Kind.NOT_FOUND,

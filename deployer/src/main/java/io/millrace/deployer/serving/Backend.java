@@ -13,6 +13,12 @@ public interface Backend extends AutoCloseable {
     /** Longest prompt and answer together, in tokens. */
     int contextTokens();
 
+    /**
+     * How long a prompt is.
+     *
+     * @throws io.millrace.model.chat.RefusedConversationException when the model's chat format has
+     *     no place for it
+     */
     int promptTokens(List<Message> prompt);
 
     /** The base model without an adapter; it closes with the backend. */

@@ -63,6 +63,17 @@ class ChatRefusalsTest {
         assertThat(code(response)).isEqualTo("context_length_exceeded");
     }
 
+    @Test
+    void aConversationThatTheChatFormatHasNoPlaceForIsRefused() {
+        served.models.startWithBase();
+
+        HttpResponse<String> response = served.chat(HELLO.replace("\"user\"", "\"assistant\""));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(code(response)).isEqualTo("invalid_conversation");
+        assertThat(json(response).at("/error/message").stringValue()).contains("the user begins");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,7 +4,9 @@ import io.millrace.deployer.Examples;
 import io.millrace.model.FinishReason;
 import io.millrace.model.Generation;
 import io.millrace.model.GenerationOptions;
+import io.millrace.model.chat.RefusedConversationException;
 import io.millrace.schemas.Message;
+import io.millrace.schemas.Role;
 import io.millrace.schemas.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backend whose tokens are words. An adapter is a folder with a file {@code answer}, which is
- * what it says; one that says {@code !broken} throws. Asking a closed model is an error, as it is
- * of a real one.
+ * what it says; one that says {@code !broken} throws. It refuses conversations that the assistant
+ * begins. Asking a closed model is an error, as it is of a real one.
  */
 public final class FakeBackend implements Backend {
 
@@ -43,6 +45,9 @@ public final class FakeBackend implements Backend {
 
     @Override
     public int promptTokens(List<Message> prompt) {
+        if (prompt.getFirst().role() == Role.ASSISTANT) {
+            throw new RefusedConversationException("messages[0]: the user begins");
+        }
         return prompt.stream().mapToInt(m -> m.content().split("\\s+").length).sum();
     }
 

@@ -7,7 +7,7 @@ public final class RefusedConversationException extends ModelException {
 
     private static final long serialVersionUID = 1L;
 
-    RefusedConversationException(String reason) {
+    public RefusedConversationException(String reason) {
         super(reason);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.trainer.training;
 
 import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.chat.RefusedConversationException;
 import io.millrace.model.chat.Tokens;
 import io.millrace.schemas.Example;
 import io.millrace.schemas.ExampleId;
@@ -46,7 +47,16 @@ record Sequences(List<Sequence> trainable, List<Refusal> refused) {
         List<Refusal> refused = new ArrayList<>();
         for (Example example : dataset.examples()) {
             List<ChatMessage> prompt = prompt(example);
-            Tokens tokens = base.encode(prompt, example.answer());
+            Tokens tokens;
+            try {
+                tokens = base.encode(prompt, example.answer());
+            } catch (RefusedConversationException e) {
+                refused.add(
+                        new Refusal(
+                                example.exampleId(),
+                                "has no place in the chat format: " + e.getMessage()));
+                continue;
+            }
             if (tokens.length() > longest) {
                 refused.add(
                         new Refusal(

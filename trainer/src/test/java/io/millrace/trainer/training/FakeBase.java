@@ -1,6 +1,7 @@
 package io.millrace.trainer.training;
 
 import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.chat.RefusedConversationException;
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.training.StepResult;
 import io.millrace.schemas.Sha256;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model whose tokens are letters and whose adapter is a diary of what it was taught: the same
- * lessons in the same order make the same bytes, others do not.
+ * lessons in the same order make the same bytes, others do not. It has no place for an answer that
+ * is {@code !out of turn}.
  */
 public final class FakeBase implements BaseModel {
 
@@ -67,6 +69,9 @@ public final class FakeBase implements BaseModel {
 
     @Override
     public Tokens encode(List<ChatMessage> prompt, String answer) {
+        if (answer.equals("!out of turn")) {
+            throw new RefusedConversationException("messages[0]: the user begins");
+        }
         int[] asked = prompt.stream().flatMapToInt(turn -> turn.content().chars()).toArray();
         IntStream learned =
                 IntStream.concat(answer.chars().filter(Character::isLetter), IntStream.of(0));

@@ -146,6 +146,21 @@ class SftRunTest {
     }
 
     @Test
+    void anExampleThatTheChatFormatHasNoPlaceForIsRefusedByName() {
+        List<Example> examples = List.of(example("good", "yes"), example("odd", "!out of turn"));
+
+        RunResult result = run(FakeBase.learning()).train(spec(examples, 1), adapter);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        RunResult.Trained.class,
+                        trained ->
+                                assertThat(trained.refusals())
+                                        .isEqualTo(
+                                                "1 refused: odd has no place in the chat format: messages[0]: the user begins"));
+    }
+
+    @Test
     void ofManyRefusedExamplesAFewAreNamed() {
         RunResult result = run(FakeBase.withContext(5)).train(spec(examples("e", 12), 1), adapter);
 
