@@ -52,6 +52,7 @@ final class MainTest {
                 "forget",
                 "topics",
                 "import",
+                "render",
                 "bench"
             })
     void everyCommandExplainsItself(String command) {

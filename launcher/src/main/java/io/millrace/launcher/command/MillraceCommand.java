@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             ChatCommand.class,
             TrainCommand.class,
             PretrainCommand.class,
+            RenderCommand.class,
             TopicsCommand.class
         })
 public final class MillraceCommand {
