@@ -48,10 +48,10 @@ class ChatFormatsTest {
 
     @Test
     void aTemplateFileComesBeforeTheTemplateInTheConfiguration() throws IOException {
-        config("chat_template", "<start_of_turn> first_user_prefix");
+        config("chat_template", "<start_of_turn> first_user_prefix must alternate");
         Files.writeString(
                 directory.resolve("chat_template.jinja"),
-                "<start_of_turn> 'System role not supported'");
+                "<start_of_turn> 'System role not supported' 'must alternate'");
 
         assertThat(ChatFormats.of(directory).name()).isEqualTo("gemma");
     }
@@ -60,7 +60,7 @@ class ChatFormatsTest {
     void ofSeveralTemplatesTheDefaultCounts() throws IOException {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         var templates = json.putArray("chat_template");
-        templates.addObject().put("name", "tool_use").put("template", "[INST] <<SYS>>");
+        templates.addObject().put("name", "tool_use").put("template", "[INST] <<SYS>> must alternate strip()");
         templates
                 .addObject()
                 .put("name", "default")
@@ -116,7 +116,7 @@ class ChatFormatsTest {
     @Test
     void theTokensOfTheConfigurationAreWritten() throws IOException {
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("chat_template", "[INST] <<SYS>>").put("bos_token", "<start>");
+        json.put("chat_template", "[INST] <<SYS>> must alternate strip()").put("bos_token", "<start>");
         json.putObject("eos_token").put("content", "<stop>");
         Files.writeString(directory.resolve("tokenizer_config.json"), json.toString());
 
