@@ -4,14 +4,18 @@ import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.tokenizer.Tokenizer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat format in a tokenizer's ids. Markup and content are encoded apart, and content can't speak
- * markup: {@code <|im_start|>} inside a message stays text.
+ * A chat format in a tokenizer's ids. Content can't speak markup: {@code <|im_start|>} inside a
+ * message stays text. Markup and content are encoded apart, but for tokenizers that put a space
+ * before each text: theirs are encoded in one go, so that there is no space that nobody wrote.
  */
 public final class ChatFormat {
 
@@ -27,10 +31,12 @@ public final class ChatFormat {
     private final ChatMarkup markup;
     private final Tokenizer tokenizer;
     private final int end;
+    private final boolean apart;
 
     private ChatFormat(ChatMarkup markup, Tokenizer tokenizer) {
         this.markup = markup;
         this.tokenizer = tokenizer;
+        this.apart = !tokenizer.putsSpaceFirst();
         for (String token : markup.specialTokens()) {
             int _ = special(token);
         }
@@ -93,10 +99,7 @@ public final class ChatFormat {
      * @throws RefusedConversationException when the format has no place for it
      */
     public int[] prompt(List<ChatMessage> messages) {
-        return switch (markup.render(messages, true)) {
-            case Rendering.Rendered rendered -> ids(rendered.pieces()).toArray();
-            case Rendering.Refused(String reason) -> throw new RefusedConversationException(reason);
-        };
+        return ids(pieces(messages));
     }
 
     /**
@@ -105,18 +108,46 @@ public final class ChatFormat {
      * @throws RefusedConversationException when the format has no place for it
      */
     public Tokens example(List<ChatMessage> messages, String answer) {
-        int[] prompt = prompt(messages);
-        IntStream response = ids(markup.answer(answer));
-        return new Tokens(
-                IntStream.concat(IntStream.of(prompt), response).toArray(), prompt.length);
+        List<Piece> asked = pieces(messages);
+        List<Piece> answered = markup.answer(answer);
+        int[] prompt = ids(asked);
+        int[] ids =
+                apart
+                        ? IntStream.concat(IntStream.of(prompt), IntStream.of(idsApart(answered)))
+                                .toArray()
+                        : idsInOneGo(Stream.concat(asked.stream(), answered.stream()).toList());
+        return new Tokens(ids, Arrays.mismatch(prompt, ids));
     }
 
-    private IntStream ids(List<Piece> pieces) {
+    private List<Piece> pieces(List<ChatMessage> messages) {
+        return switch (markup.render(messages, true)) {
+            case Rendering.Rendered rendered -> rendered.pieces();
+            case Rendering.Refused(String reason) -> throw new RefusedConversationException(reason);
+        };
+    }
+
+    private int[] ids(List<Piece> pieces) {
+        return apart ? idsApart(pieces) : idsInOneGo(pieces);
+    }
+
+    private int[] idsApart(List<Piece> pieces) {
         return pieces.stream()
                 .flatMapToInt(piece ->
                         IntStream.of(
                                 piece.written()
                                         ? tokenizer.encodeText(piece.text())
-                                        : tokenizer.encode(piece.text())));
+                                        : tokenizer.encode(piece.text())))
+                .toArray();
+    }
+
+    private int[] idsInOneGo(List<Piece> pieces) {
+        StringBuilder text = new StringBuilder();
+        BitSet trusted = new BitSet();
+        for (Piece piece : pieces) {
+            int from = text.length();
+            text.append(piece.text());
+            trusted.set(from, text.length(), !piece.written());
+        }
+        return tokenizer.encode(text.toString(), trusted);
     }
 }

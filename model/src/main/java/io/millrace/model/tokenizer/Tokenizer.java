@@ -6,6 +6,8 @@ import io.millrace.model.config.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,17 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /**
+     * Whether it puts a space before a text, as SentencePiece's do; a text that is encoded in parts
+     * has spaces that nobody wrote.
+     */
+    public boolean putsSpaceFirst() {
+        int[] alone = encode("x");
+        int[] following = encode("\nx");
+        int from = Math.max(following.length - alone.length, 0);
+        return !Arrays.equals(Arrays.copyOfRange(following, from, following.length), alone);
+    }
+
     /** Token ids of trusted text; special tokens in it are recognised. */
     public int[] encode(String text) {
         return ids(text).toArray();
@@ -84,8 +97,17 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Token ids of what somebody wrote: special tokens in it are ordinary characters. */
     public int[] encodeText(String text) {
+        return encode(text, new BitSet());
+    }
+
+    /**
+     * Token ids of a text of which some is trusted.
+     *
+     * @param trusted the characters of it; only among them are special tokens recognised
+     */
+    public int[] encode(String text, BitSet trusted) {
         IntStream ids = IntStream.empty();
-        for (String piece : withoutSpecial(text)) {
+        for (String piece : withoutSpecial(text, trusted)) {
             ids = IntStream.concat(ids, ids(piece));
         }
         return ids.toArray();
@@ -96,14 +118,14 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Cuts the text inside each special token, after its first character, so that none is left
-     * whole.
+     * Cuts the text inside each special token that is not trusted, after its first character, so
+     * that none of those is left whole.
      */
-    private List<String> withoutSpecial(String text) {
+    private List<String> withoutSpecial(String text, BitSet trusted) {
         List<String> pieces = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < text.length(); at++) {
-            if (startsSpecial(text, at)) {
+            if (startsSpecial(text, at, trusted.nextClearBit(at))) {
                 pieces.add(text.substring(from, at + 1));
                 from = at + 1;
             }
@@ -112,9 +134,10 @@ public final class Tokenizer implements AutoCloseable {
         return pieces;
     }
 
-    private boolean startsSpecial(String text, int at) {
+    /** Whether a special token starts there and reaches beyond what is trusted. */
+    private boolean startsSpecial(String text, int at, int trustedTo) {
         for (String token : special.keySet()) {
-            if (text.startsWith(token, at)) {
+            if (at + token.length() > trustedTo && text.startsWith(token, at)) {
                 return true;
             }
         }

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ChatFormatTest {
 
@@ -207,6 +210,71 @@ class ChatFormatTest {
                     .isInstanceOf(RefusedConversationException.class)
                     .hasMessageContaining("messages[0]");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zephyr", "llama2", "mistral", "alpaca"})
+    void aTokenizerThatPutsASpaceFirstReadsTheTextInOneGo(String name) throws IOException {
+        ChatMarkup markup = ChatFormats.named(name);
+        List<ChatMessage> messages =
+                List.of(
+                        ChatMessage.user("a b"),
+                        new ChatMessage("assistant", "b a"),
+                        ChatMessage.user("a"));
+        Rendering rendering = markup.render(messages, true);
+        try (Tokenizer spaced = spacedTokenizer()) {
+            ChatFormat format = ChatFormat.of(markup, spaced);
+
+            int[] prompt = format.prompt(messages);
+            Tokens example = format.example(messages, "b</s>");
+
+            assertThat(spaced.putsSpaceFirst()).isTrue();
+            assertThat(tokenizer.putsSpaceFirst()).isFalse();
+            assertThat(rendering)
+                    .isInstanceOfSatisfying(
+                            Rendering.Rendered.class,
+                            rendered ->
+                                    assertThat(prompt).isEqualTo(spaced.encode(rendered.text())));
+            assertThat(Arrays.copyOf(example.ids(), prompt.length)).isEqualTo(prompt);
+            assertThat(example.responseStart()).isEqualTo(prompt.length);
+            assertThat(count(example.ids(), format.endToken())).isEqualTo(count(prompt, 2) + 1);
+            assertThat(example.ids()).endsWith(2);
+        }
+    }
+
+    /** As SentencePiece's are: spaces are ▁, one is put before each text, and the rest is bytes. */
+    private Tokenizer spacedTokenizer() throws IOException {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        json.put("version", "1.0");
+        ArrayNode added = json.putArray("added_tokens");
+        List<String> special = List.of("<unk>", "<s>", "</s>");
+        special.forEach(token ->
+                added.addObject()
+                        .put("id", special.indexOf(token))
+                        .put("content", token)
+                        .put("single_word", false)
+                        .put("lstrip", false)
+                        .put("rstrip", false)
+                        .put("normalized", false)
+                        .put("special", true));
+        ArrayNode steps =
+                json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+        steps.addObject().put("type", "Prepend").put("prepend", "▁");
+        steps.addObject()
+                .put("type", "Replace")
+                .put("content", "▁")
+                .putObject("pattern")
+                .put("String", " ");
+        ObjectNode model = json.putObject("model").put("type", "BPE").put("unk_token", "<unk>");
+        model.put("byte_fallback", true).put("fuse_unk", true);
+        ObjectNode vocab = model.putObject("vocab");
+        special.forEach(token -> vocab.put(token, vocab.size()));
+        IntStream.range(0, 256).forEach(b -> vocab.put("<0x%02X>".formatted(b), vocab.size()));
+        List.of("▁", "a", "b", "▁a", "▁b").forEach(symbol -> vocab.put(symbol, vocab.size()));
+        model.putArray("merges").add("▁ a").add("▁ b");
+        Path other = Files.createDirectories(directory.resolve("spaced"));
+        Files.writeString(other.resolve("tokenizer.json"), json.toString());
+        return Tokenizer.read(other);
     }
 
     static List<String> formats() {

@@ -60,7 +60,10 @@ class ChatFormatsTest {
     void ofSeveralTemplatesTheDefaultCounts() throws IOException {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         var templates = json.putArray("chat_template");
-        templates.addObject().put("name", "tool_use").put("template", "[INST] <<SYS>> must alternate strip()");
+        templates
+                .addObject()
+                .put("name", "tool_use")
+                .put("template", "[INST] <<SYS>> must alternate strip()");
         templates
                 .addObject()
                 .put("name", "default")
@@ -116,7 +119,8 @@ class ChatFormatsTest {
     @Test
     void theTokensOfTheConfigurationAreWritten() throws IOException {
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("chat_template", "[INST] <<SYS>> must alternate strip()").put("bos_token", "<start>");
+        json.put("chat_template", "[INST] <<SYS>> must alternate strip()")
+                .put("bos_token", "<start>");
         json.putObject("eos_token").put("content", "<stop>");
         Files.writeString(directory.resolve("tokenizer_config.json"), json.toString());
 
