@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.millrace.model.artefact.Digest;
 import io.millrace.model.chat.ChatFormat;
+import io.millrace.model.chat.ChatFormats;
 import io.millrace.model.chat.ChatMessage;
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.config.ModelConfig;
@@ -91,12 +92,16 @@ public final class LanguageModel implements AutoCloseable {
 
     /**
      * The digest that names a base: of the names and contents of the configuration, the weights,
-     * with their index where they are sharded, and the tokenizer, whatever else lies beside them.
+     * with their index where they are sharded, the tokenizer, and a chat format of its own,
+     * whatever else lies beside them.
      */
     private static Digest digestOf(Path directory) {
         List<String> files = new ArrayList<>(List.of("config.json"));
         files.addAll(Checkpoint.files(directory));
         files.add("tokenizer.json");
+        if (Files.exists(directory.resolve(ChatFormats.OWN))) {
+            files.add(ChatFormats.OWN);
+        }
         StringBuilder listing = new StringBuilder();
         try {
             for (String file : files) {

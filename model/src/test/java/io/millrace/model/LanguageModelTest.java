@@ -267,6 +267,20 @@ class LanguageModelTest {
         assertThat(digest(other)).isNotEqualTo(model.digest());
     }
 
+    @Test
+    void aModelWithAChatFormatOfItsOwnIsAnotherBase() throws IOException {
+        Path own = TinyModel.write(directory.resolve("own"), TinyModel.config(), 21);
+        Files.writeString(
+                own.resolve("chat_format.yaml"),
+                "{name: mine, turns: {assistant: {end: '<|im_end|>'}, other: {after: ': '}}}");
+
+        assertThat(digest(own)).isNotEqualTo(model.digest());
+        try (LanguageModel opened = LanguageModel.open(own)) {
+            assertThat(opened.encodePrompt(prompt("card")))
+                    .isNotEqualTo(model.encodePrompt(prompt("card")));
+        }
+    }
+
     private static Digest digest(Path directory) {
         try (LanguageModel opened = LanguageModel.open(directory)) {
             assertThat(opened.name()).isEqualTo(directory.getFileName().toString());

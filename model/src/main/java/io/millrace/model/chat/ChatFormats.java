@@ -79,7 +79,8 @@ public final class ChatFormats {
         Path config = directory.resolve("tokenizer_config.json");
         Optional<ConfigFile> settings =
                 Files.exists(config)
-                        ? Optional.of(ConfigFile.read(config, "it was there a moment ago"))
+                        ? Optional.of(
+                                ConfigFile.read(config, "it names the tokens of the chat format"))
                         : Optional.empty();
         Map<String, String> variables = settings.map(ChatFormats::variables).orElse(Map.of());
         Path own = directory.resolve(OWN);
