@@ -19,6 +19,7 @@ import io.millrace.model.tokenizer.Tokenizer;
 import io.millrace.model.torch.Torch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -91,12 +91,11 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private static final class Names extends ArrayList<String> {
+    private static final class Names implements Iterable<String> {
 
-        private static final long serialVersionUID = 1L;
-
-        Names() {
-            super(ChatFormats.names());
+        @Override
+        public Iterator<String> iterator() {
+            return ChatFormats.names().iterator();
         }
     }
 

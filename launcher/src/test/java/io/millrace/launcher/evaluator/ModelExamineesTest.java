@@ -70,6 +70,22 @@ final class ModelExamineesTest {
     }
 
     @Test
+    void aPromptThatTheChatFormatHasNoPlaceForIsAnsweredWithNothing(@TempDir Path folder)
+            throws IOException {
+        SmallModel other = SmallModel.in(folder);
+        Files.writeString(
+                other.directory().resolve("chat_format.yaml"),
+                "{name: strict, alternating: true,"
+                        + " turns: {assistant: {end: '<|im_end|>'}, other: {after: ': '}}}");
+
+        try (LanguageModel strict = LanguageModel.open(other.directory());
+                Examinee asked = new ModelExaminees(strict, other.artefacts(), 8).base()) {
+            assertThat(asked.answer(List.of(List.of(Message.system("x"))), n -> {}))
+                    .containsExactly("");
+        }
+    }
+
+    @Test
     void progressIsToldAfterEveryBatch() {
         List<Integer> counts = new ArrayList<>();
 

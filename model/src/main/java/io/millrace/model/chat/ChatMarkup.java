@@ -8,14 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat format as its file says it. In every text of it {@code {bos}}, {@code {eos}} and {@code
- * {date}} stand for variables.
+ * A chat format as its file says it. In every text of it but the default system message {@code
+ * {bos}}, {@code {eos}} and {@code {date}} stand for variables.
  *
  * @param name what people call it by
  * @param marks what tells it from others
@@ -41,10 +38,6 @@ public record ChatMarkup(
         boolean alternating,
         @Nullable Trim trim,
         String closing) {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
-    private static final List<String> VARIABLES = List.of("bos", "eos", "date");
-    private static final String ROLE = "role";
 
     /**
      * How a model directory shows its format.
@@ -80,10 +73,10 @@ public record ChatMarkup(
         /** A block before all turns. */
         @JsonProperty("before-turns")
         BEFORE_TURNS,
-        /** Inside the first turn, before what the user says. */
+        /** Inside the first turn, and nowhere when that is the assistant's. */
         @JsonProperty("first-turn")
         FIRST_TURN,
-        /** Inside the last turn, and nowhere when that is not the user's. */
+        /** Inside the last turn, and nowhere when that is the assistant's. */
         @JsonProperty("last-turn")
         LAST_TURN
     }
@@ -164,15 +157,11 @@ public record ChatMarkup(
         }
         specialTokens = List.copyOf(specialTokens);
         variables = Map.copyOf(variables);
-        for (String variable : variables.keySet()) {
-            if (!VARIABLES.contains(variable)) {
-                throw new IllegalArgumentException(
-                        "variables: '%s' is none of %s".formatted(variable, VARIABLES));
-            }
-        }
-        Map<String, String> known = variables;
+        Variables.requireKnown(variables.keySet());
+        Map<String, String> values = variables;
         texts(specialTokens, opening, system, turns, closing)
-                .forEach((key, text) -> requireValues(key, text, known));
+                .forEach((key, text) ->
+                        Variables.requireValues(key, text, values, key.equals("turns.other")));
     }
 
     /** Every text in which a variable may stand, by its key. */
@@ -191,20 +180,6 @@ public record ChatMarkup(
         turns.texts().forEach((role, text) -> texts.put("turns." + role, text));
         texts.put("closing", closing);
         return texts;
-    }
-
-    private static void requireValues(String key, String text, Map<String, String> values) {
-        VARIABLE.matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .filter(variable -> !values.containsKey(variable))
-                .filter(variable -> !(variable.equals(ROLE) && key.equals("turns.other")))
-                .findFirst()
-                .ifPresent(variable -> {
-                    throw new IllegalArgumentException(
-                            "%s: {%s} has no value: variables gives %s theirs, and {role} stands in turns.other alone"
-                                    .formatted(key, variable, VARIABLES));
-                });
     }
 
     /** The same format with some variables' values set. */
@@ -253,18 +228,11 @@ public record ChatMarkup(
 
     /** A text of this format with its variables' values in place. */
     String filled(String text) {
-        return filled(text, "");
+        return Variables.fill(text, variables, "");
     }
 
     /** A text of a turn; {@code {role}} is whose. */
     String filled(String text, String role) {
-        return VARIABLE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found, role)));
-    }
-
-    private String value(MatchResult variable, String role) {
-        return variable.group(1).equals(ROLE)
-                ? role
-                : variables.getOrDefault(variable.group(1), "");
+        return Variables.fill(text, variables, role);
     }
 }

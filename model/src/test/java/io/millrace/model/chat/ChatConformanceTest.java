@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,14 +36,18 @@ class ChatConformanceTest {
                     "zephyr_tinyllama",
                     "zephyr");
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("dd MMM yyyy", Locale.US);
+
     record Case(String id, ChatMarkup markup, JsonNode json) {
 
         Rendering render() {
             JsonNode context = json.path("context");
+            String now = json.path("strftime_now").asString();
             Map<String, String> variables = new HashMap<>();
             variables.put("bos", context.path("bos_token").asString());
             variables.put("eos", context.path("eos_token").asString());
-            variables.put("date", "04 Mar 2025");
+            variables.put("date", DAY.format(LocalDateTime.parse(now)));
             List<ChatMessage> messages =
                     context.path("messages")
                             .valueStream()
