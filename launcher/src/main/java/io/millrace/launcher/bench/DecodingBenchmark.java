@@ -4,6 +4,7 @@ import io.millrace.model.Generation;
 import io.millrace.model.GenerationOptions;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.decoder.Precision;
 import io.millrace.model.torch.Torch;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,12 +40,21 @@ public final class DecodingBenchmark implements Benchmark {
             Path directory = scratch.path().resolve("model");
             progress.accept("a random model of 135 M parameters");
             RandomModel.write(directory, RandomModel.SMOLLM2_135M);
-            try (LanguageModel model = LanguageModel.open(directory)) {
-                progress.accept("%d tokens an answer".formatted(TOKENS));
-                return List.of(
-                        Figure.of("one answer", tokensPerSecond(model, 1), "tokens/s"),
-                        Figure.of("eight at once", tokensPerSecond(model, BATCH), "tokens/s"));
-            }
+            progress.accept("%d tokens an answer".formatted(TOKENS));
+            return Stream.of(Precision.F32, Precision.BF16)
+                    .flatMap(precision -> figures(directory, precision).stream())
+                    .toList();
+        }
+    }
+
+    private static List<Figure> figures(Path directory, Precision precision) {
+        try (LanguageModel model = LanguageModel.open(directory, precision)) {
+            return List.of(
+                    Figure.of("one answer, " + precision, tokensPerSecond(model, 1), "tokens/s"),
+                    Figure.of(
+                            "eight at once, " + precision,
+                            tokensPerSecond(model, BATCH),
+                            "tokens/s"));
         }
     }
 

@@ -5,6 +5,7 @@ import io.millrace.model.Generation;
 import io.millrace.model.GenerationOptions;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.ChatMessage;
+import io.millrace.model.decoder.Precision;
 import io.millrace.model.torch.Torch;
 import io.millrace.runtime.UsageException;
 import java.io.BufferedReader;
@@ -49,6 +50,13 @@ final class ChatCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "a PEFT adapter of this model (default: the bare model)")
     private @Nullable Path adapterDirectory;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "FORMAT",
+            description =
+                    "of the numbers, ${COMPLETION-CANDIDATES}; BF16 is the faster (default: ${DEFAULT-VALUE})")
+    private Precision precision = Precision.BF16;
 
     @Option(
             names = "--system",
@@ -111,7 +119,7 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() {
         GenerationOptions options = options();
         Torch.useAllCores();
-        try (LanguageModel model = LanguageModel.open(directory);
+        try (LanguageModel model = LanguageModel.open(directory, precision);
                 Opened opened = new Opened(model, adapterDirectory)) {
             if (prompt != null) {
                 say(model, opened, options, turns(), prompt);

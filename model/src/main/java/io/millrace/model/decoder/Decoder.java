@@ -9,6 +9,7 @@ import io.millrace.model.config.ModelConfig;
 import io.millrace.model.torch.Script;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The forward pass for generation. One instance serves any number of threads and any number of
@@ -34,36 +35,28 @@ public final class Decoder {
         this.sin = cast(manager, rope.sin());
     }
 
-    /** A list of weights in this decoder's precision. */
-    public final class Weighting implements AutoCloseable {
+    /** A list of weights in this decoder's precision, laid out for its products. */
+    public static final class Weighting implements AutoCloseable {
 
-        private final NDManager owner = manager.newSubManager();
         private final IValue list;
 
-        private Weighting(NDList weights) {
-            NDList cast = new NDList();
-            for (NDArray weight : weights) {
-                cast.add(weight.getShape().dimension() == 1 ? copy(weight) : cast(owner, weight));
-            }
-            list = Script.list(cast);
-        }
-
-        private NDArray copy(NDArray vector) {
-            NDArray copy = vector.duplicate();
-            copy.attach(owner);
-            return copy;
+        private Weighting(IValue list) {
+            this.list = list;
         }
 
         @Override
         public void close() {
             list.close();
-            owner.close();
         }
     }
 
-    /** Takes a copy of float32 weights, in the order of {@link Weights#slots}. */
+    /**
+     * Packs float32 weights, in the order of {@link Weights#slots}; they can be closed afterwards.
+     */
     public Weighting weighting(NDList weights) {
-        return new Weighting(weights);
+        try (IValue argument = Script.list(weights)) {
+            return new Weighting(program.call("pack", argument));
+        }
     }
 
     private NDArray cast(NDManager owner, NDArray array) {
@@ -119,25 +112,45 @@ public final class Decoder {
         public float[] prefill(List<int[]> prompts) {
             int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
             long[] ids = new long[batch * longest];
+            long[] at = new long[batch * longest];
             long[] last = new long[batch];
             for (int row = 0; row < batch; row++) {
                 int[] prompt = prompts.get(row);
-                for (int i = 0; i < prompt.length; i++) {
-                    ids[row * longest + i] = prompt[i];
+                for (int i = 0; i < longest; i++) {
+                    ids[row * longest + i] = i < prompt.length ? prompt[i] : 0;
+                    at[row * longest + i] = i;
                 }
                 lengths[row] = prompt.length;
                 last[row] = (long) row * longest + prompt.length - 1;
             }
+            return forward(ids, at, longest, last);
+        }
+
+        /** Adds one token to each sequence; gives the logits of the next one. */
+        public float[] decode(int[] tokens) {
+            long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+            long longest = Arrays.stream(lengths).max().orElseThrow() + 1;
+            float[] logits = forward(ids, lengths, longest, LongStream.range(0, batch).toArray());
+            Arrays.setAll(lengths, row -> Math.min(lengths[row] + 1, capacity - 1));
+            return logits;
+        }
+
+        private float[] forward(long[] ids, long[] at, long longest, long[] asked) {
+            Shape shape = new Shape(batch, ids.length / batch);
             try (NDManager step = manager.newSubManager();
-                    IValue idsValue = Script.tensor(step.create(ids, new Shape(batch, longest)));
-                    IValue lastValue = Script.tensor(step.create(last));
+                    IValue idsValue = Script.tensor(step.create(ids, shape));
+                    IValue atValue = Script.tensor(step.create(at.clone(), shape));
+                    IValue longestValue = IValue.from(longest);
+                    IValue askedValue = Script.tensor(step.create(asked));
                     IValue cosValue = Script.tensor(cos);
                     IValue sinValue = Script.tensor(sin)) {
                 return program.infer(
                                 step,
-                                "prefill",
+                                "forward",
                                 idsValue,
-                                lastValue,
+                                atValue,
+                                longestValue,
+                                askedValue,
                                 cosValue,
                                 sinValue,
                                 keys,
@@ -145,35 +158,6 @@ public final class Decoder {
                                 weights.list)
                         .singletonOrThrow()
                         .toFloatArray();
-            }
-        }
-
-        /** Adds one token to each sequence; gives the logits of the next one. */
-        public float[] decode(int[] tokens) {
-            long[] ids = Arrays.stream(tokens).asLongStream().toArray();
-            long longest = Arrays.stream(lengths).max().orElseThrow() + 1;
-            try (NDManager step = manager.newSubManager();
-                    IValue idsValue = Script.tensor(step.create(ids));
-                    IValue at = Script.tensor(step.create(lengths.clone()));
-                    IValue longestValue = IValue.from(longest);
-                    IValue cosValue = Script.tensor(cos);
-                    IValue sinValue = Script.tensor(sin)) {
-                float[] logits =
-                        program.infer(
-                                        step,
-                                        "decode",
-                                        idsValue,
-                                        at,
-                                        longestValue,
-                                        cosValue,
-                                        sinValue,
-                                        keys,
-                                        values,
-                                        weights.list)
-                                .singletonOrThrow()
-                                .toFloatArray();
-                Arrays.setAll(lengths, row -> Math.min(lengths[row] + 1, capacity - 1));
-                return logits;
             }
         }
 

@@ -3,7 +3,6 @@ package io.millrace.model.decoder;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.torch.Script;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,14 +15,6 @@ import java.util.TreeMap;
  * Sequences of a batch are padded on the right: a causal model never looks there.
  */
 final class Program {
-
-    private static final String NORM =
-            """
-              def norm(self: $SELF, x: Tensor, weight: Tensor) -> Tensor:
-                n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-                r = torch.rsqrt(n * n / $HIDDEN.0 + $EPS)
-                return x * torch.to(r, $TYPE) * torch.to(weight, $TYPE)
-            """;
 
     /**
      * Rotary embedding of heads {@code (..., headDim)}. {@code cos} and {@code sin} are {@link
@@ -64,57 +55,72 @@ final class Program {
             """;
 
     /**
-     * Generation: {@code prefill} fills the cache from prompts, {@code decode} adds a token to each
-     * sequence.
+     * Weights as generation reads them, made once from those of {@link Weights}: layers that read
+     * the same input are one matrix, which has the weight of the norm before it as a factor, and
+     * each matrix lies as oneDNN's kernels want it; a plain one is brought into that order for
+     * every product. The fifth of a block is the family's own: a bias, or norms of the heads.
+     */
+    private static final String PACK =
+            """
+              def matrix(self: $SELF, w: Tensor) -> Tensor:
+                return ops.mkldnn._reorder_linear_weight(torch.to(w, $TYPE), None)
+              def pack(self: $SELF, w: List[Tensor]) -> List[Tensor]:
+                p = [torch.to(w[0], $TYPE)]
+                for i in range($LAYERS):
+                  n = 1 + i * $PER_BLOCK
+                  p.append((self).matrix(torch.cat([w[n + 1], w[n + 2], w[n + 3]]) * w[n], ))
+                  p.append((self).matrix(w[n + 4], ))
+                  p.append((self).matrix(torch.cat([w[n + 6], w[n + 7]]) * w[n + 5], ))
+                  p.append((self).matrix(w[n + 8], ))
+                  p.append($OWN)
+                p.append((self).matrix(w[$OUTPUT] * w[$LAST_NORM], ))
+                return p
+            """;
+
+    /**
+     * Generation: new tokens {@code ids (B, T)} of each sequence at positions {@code at (B, T)},
+     * their keys and values into the cache {@code (B, kvHeads, capacity, headDim)}, attention to
+     * the first {@code longest} places of it, and the logits {@code (n, vocabulary)} of the
+     * flattened positions {@code asked (n)}.
      */
     private static final String GENERATE =
             """
-              def heads(self: $SELF, x: Tensor, n: int) -> Tensor:
-                return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), n, $HEAD_DIM]), 1, 2)
-              def mlp(self: $SELF, x: Tensor, w: List[Tensor], n: int) -> Tensor:
-                h = (self).norm(x, w[n + 5], )
-                return x + torch.linear(torch.silu(torch.linear(h, w[n + 6])) * torch.linear(h, w[n + 7]), w[n + 8])
-              def logits(self: $SELF, x: Tensor, w: List[Tensor]) -> Tensor:
-                return torch.to(torch.linear((self).norm(x, w[$LAST_NORM], ), w[$OUTPUT]), 6)
-              def prefill(self: $SELF, ids: Tensor, last: Tensor, cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], w: List[Tensor]) -> Tensor:
+              def unit(self: $SELF, x: Tensor) -> Tensor:
+                n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+                return x * torch.to(torch.rsqrt(n * n / $HIDDEN.0 + $EPS), $TYPE)
+              def linear(self: $SELF, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
+                return ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), None)
+              def add(self: $SELF, y: Tensor, x: Tensor, w: Tensor) -> Tensor:
+                return ops.mkldnn._linear_pointwise(x, y, w, None, "add")
+              def forward(self: $SELF, ids: Tensor, at: Tensor, longest: int, asked: Tensor, cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], w: List[Tensor]) -> Tensor:
+                B = torch.size(ids, 0)
                 T = torch.size(ids, 1)
-                c = torch.slice(cos, 0, 0, T)
-                s = torch.slice(sin, 0, 0, T)
-                bias = (self).causal(T, )
+                c = torch.view(torch.index_select(cos, 0, torch.flatten(at)), [B, T, 1, $HEAD_DIM])
+                s = torch.view(torch.index_select(sin, 0, torch.flatten(at)), [B, T, 1, $HEAD_DIM])
+                slot = torch.expand(torch.view(at, [B, 1, T, 1]), [B, $KV_HEADS, T, $HEAD_DIM])
+                unseen = torch.gt(torch.arange(longest), torch.unsqueeze(at, 2))
+                bias = torch.unsqueeze(torch.to(unseen, $TYPE) * -10000., 1)
                 x = torch.embedding(w[0], ids)
                 for i in range($LAYERS):
-                  n = 1 + i * $PER_BLOCK
-                  h = (self).norm(x, w[n], )
-                  q = (self).rope((self).heads(torch.linear(h, w[n + 1]$Q_BIAS), $HEADS, ), c, s, $Q_NORM)
-                  k = (self).rope((self).heads(torch.linear(h, w[n + 2]$K_BIAS), $KV_HEADS, ), c, s, $K_NORM)
-                  v = (self).heads(torch.linear(h, w[n + 3]$V_BIAS), $KV_HEADS, )
-                  torch.copy_(torch.slice(keys[i], 2, 0, T), k)
-                  torch.copy_(torch.slice(values[i], 2, 0, T), v)
-                  x = x + torch.linear((self).attend(q, k, v, bias, ), w[n + 4])
-                  x = (self).mlp(x, w, n, )
-                return (self).logits(torch.index_select(torch.reshape(x, [-1, $HIDDEN]), 0, last), w, )
-              def decode(self: $SELF, ids: Tensor, at: Tensor, longest: int, cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], w: List[Tensor]) -> Tensor:
-                B = torch.size(ids, 0)
-                c = torch.reshape(torch.index_select(cos, 0, at), [B, 1, 1, $HEAD_DIM])
-                s = torch.reshape(torch.index_select(sin, 0, at), [B, 1, 1, $HEAD_DIM])
-                slot = torch.expand(torch.reshape(at, [B, 1, 1, 1]), [B, $KV_HEADS, 1, $HEAD_DIM])
-                unseen = torch.gt(torch.unsqueeze(torch.arange(longest), 0), torch.unsqueeze(at, 1))
-                bias = torch.reshape(torch.to(unseen, $TYPE) * -10000., [B, 1, 1, longest])
-                x = torch.embedding(w[0], torch.unsqueeze(ids, 1))
-                for i in range($LAYERS):
-                  n = 1 + i * $PER_BLOCK
-                  h = (self).norm(x, w[n], )
-                  q = (self).rope((self).heads(torch.linear(h, w[n + 1]$Q_BIAS), $HEADS, ), c, s, $Q_NORM)
-                  k = (self).rope((self).heads(torch.linear(h, w[n + 2]$K_BIAS), $KV_HEADS, ), c, s, $K_NORM)
-                  v = (self).heads(torch.linear(h, w[n + 3]$V_BIAS), $KV_HEADS, )
+                  n = 1 + i * 5
+                  y = (self).linear((self).unit(x, ), w[n], $QKV_BIAS, )
+                  y = torch.view(y, [B, T, $HEADS + 2 * $KV_HEADS, $HEAD_DIM])
+                  qk, v, = torch.split_with_sizes(y, [$HEADS + $KV_HEADS, $KV_HEADS], 2)
+                  qk = torch.transpose((self).rope(qk, c, s, $QK_NORM), 1, 2)
+                  q, k, = torch.split_with_sizes(qk, [$HEADS, $KV_HEADS], 1)
                   torch.scatter_(keys[i], 2, slot, k)
-                  torch.scatter_(values[i], 2, slot, v)
+                  torch.scatter_(values[i], 2, slot, torch.transpose(v, 1, 2))
                   kk = torch.slice(keys[i], 2, 0, longest)
                   vv = torch.slice(values[i], 2, 0, longest)
-                  x = x + torch.linear((self).attend(q, kk, vv, bias, ), w[n + 4])
-                  x = (self).mlp(x, w, n, )
-                return (self).logits(torch.reshape(x, [B, $HIDDEN]), w, )
+                  x = (self).add(x, (self).attend(q, kk, vv, bias, ), w[n + 1], )
+                  y = (self).linear((self).unit(x, ), w[n + 2], None, )
+                  g, u, = torch.chunk(y, 2, -1)
+                  x = (self).add(x, torch.silu(g) * u, w[n + 3], )
+                x = torch.index_select(torch.view(x, [-1, $HIDDEN]), 0, asked)
+                return torch.to((self).linear((self).unit(x, ), w[1 + $LAYERS * 5], None, ), 6)
             """;
+
+    private static final String NOTHING = "torch.empty([0])";
 
     static final String CAST =
             """
@@ -124,14 +130,14 @@ final class Program {
 
     private Program() {}
 
-    /** The program that generates; weights are in the program's precision, vectors in float32. */
+    /** The program that generates; matrices are in the program's precision, vectors in float32. */
     static String generation(ModelConfig config, Precision precision) {
-        return fill(parts(config) + GENERATE + CAST, constants(config, precision));
+        return fill(parts(config) + PACK + GENERATE + CAST, constants(config, precision));
     }
 
     /** What training and generation share. */
     static String parts(ModelConfig config) {
-        return NORM + (config.family().headNorms() ? NORMED_ROPE : ROPE) + ATTENTION;
+        return (config.family().headNorms() ? NORMED_ROPE : ROPE) + ATTENTION;
     }
 
     static Map<String, String> constants(ModelConfig config, Precision precision) {
@@ -158,20 +164,26 @@ final class Program {
         return constants;
     }
 
-    /** The arguments that only some families pass: biases to linear layers, norms to heads. */
+    /** What only some families have: biases of linear layers, norms of heads. */
     private static void own(
             Map<String, String> constants, ModelConfig config, Precision precision) {
-        List<String> biases = List.of("Q_BIAS", "K_BIAS", "V_BIAS");
-        for (int i = 0; i < biases.size(); i++) {
-            String bias =
-                    ", torch.to(w[n + %d], %d)".formatted(Weights.OWN + i, precision.scalarType());
-            constants.put(biases.get(i), config.family().attentionBias() ? bias : "");
-        }
-        List<String> norms = List.of("Q_NORM", "K_NORM");
-        for (int i = 0; i < norms.size(); i++) {
-            String norm = "w[n + %d], ".formatted(Weights.OWN + i);
-            constants.put(norms.get(i), config.family().headNorms() ? norm : "");
-        }
+        boolean biases = config.family().attentionBias();
+        boolean norms = config.family().headNorms();
+        constants.put("OWN", biases ? biases(precision) : norms ? headNorms(config) : NOTHING);
+        constants.put("QKV_BIAS", biases ? "w[n + 4]" : "None");
+        constants.put("QK_NORM", norms ? "w[n + 4], " : "");
+    }
+
+    /** Of queries, keys and values, side by side. */
+    static String biases(Precision precision) {
+        return "torch.to(torch.cat([w[n + %d], w[n + %d], w[n + %d]]), %d)"
+                .formatted(Weights.OWN, Weights.OWN + 1, Weights.OWN + 2, precision.scalarType());
+    }
+
+    /** The norm of each head of queries and keys, {@code (heads + kvHeads, headDim)}. */
+    static String headNorms(ModelConfig config) {
+        return "torch.cat([torch.expand(w[n + %d], [%d, -1]), torch.expand(w[n + %d], [%d, -1])])"
+                .formatted(Weights.OWN, config.heads(), Weights.OWN + 1, config.kvHeads());
     }
 
     static String fill(String text, Map<String, String> constants) {

@@ -8,6 +8,14 @@ import java.util.Map;
 /** The decoder's training step as TorchScript text, around the parts of {@link Program}. */
 final class TrainingProgram {
 
+    private static final String NORM =
+            """
+              def norm(self: $SELF, x: Tensor, weight: Tensor) -> Tensor:
+                n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+                r = torch.rsqrt(n * n / $HIDDEN.0 + $EPS)
+                return x * torch.to(r, $TYPE) * torch.to(weight, $TYPE)
+            """;
+
     /**
      * A block on flattened positions {@code x (B*T, H)}, with low-rank adapters {@code p} beside
      * the linear layers that have them (Hu et al. 2021). Layers that read the same input are one
@@ -122,7 +130,8 @@ final class TrainingProgram {
         constants.put("BETA2", "0.999");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
         return Program.fill(
-                Program.parts(config) + BLOCK + LOSS + STEP + AVERAGE + Program.CAST, constants);
+                NORM + Program.parts(config) + BLOCK + LOSS + STEP + AVERAGE + Program.CAST,
+                constants);
     }
 
     /** The program that trains every weight. */
@@ -136,7 +145,8 @@ final class TrainingProgram {
         constants.put("P_OR_W", "w");
         constants.put("BETA2", "0.95");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
-        return Program.fill(Program.parts(config) + BLOCK + LOSS + STEP + Program.CAST, constants);
+        return Program.fill(
+                NORM + Program.parts(config) + BLOCK + LOSS + STEP + Program.CAST, constants);
     }
 
     private static void adapted(
@@ -170,28 +180,16 @@ final class TrainingProgram {
     private static Map<String, String> constants(ModelConfig config, Precision precision) {
         Map<String, String> constants = Program.constants(config, precision);
         constants.put("QKV", queriesKeysAndValues(config, precision));
-        constants.put("QK_NORM", config.family().headNorms() ? headNorms(config) : "");
+        constants.put(
+                "QK_NORM", config.family().headNorms() ? Program.headNorms(config) + ", " : "");
         return constants;
     }
 
     /** Three layers as one product, with their biases where they have them. */
     private static String queriesKeysAndValues(ModelConfig config, Precision precision) {
         String weight = "torch.cat([w[n + 1], w[n + 2], w[n + 3]])";
-        String bias =
-                "torch.to(torch.cat([w[n + %d], w[n + %d], w[n + %d]]), %d)"
-                        .formatted(
-                                Weights.OWN,
-                                Weights.OWN + 1,
-                                Weights.OWN + 2,
-                                precision.scalarType());
         return config.family().attentionBias()
-                ? "(self).add(%s, h, %s, )".formatted(bias, weight)
+                ? "(self).add(%s, h, %s, )".formatted(Program.biases(precision), weight)
                 : "(self).linear(h, %s, )".formatted(weight);
-    }
-
-    /** The norm of each head of queries and keys, {@code (heads + kvHeads, headDim)}. */
-    private static String headNorms(ModelConfig config) {
-        return "torch.cat([torch.expand(w[n + %d], [%d, -1]), torch.expand(w[n + %d], [%d, -1])]), "
-                .formatted(Weights.OWN, config.heads(), Weights.OWN + 1, config.kvHeads());
     }
 }

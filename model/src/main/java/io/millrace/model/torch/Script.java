@@ -64,10 +64,18 @@ public final class Script implements AutoCloseable {
      * for a gradient.
      */
     public NDList infer(NDManager manager, String method, IValue... arguments) {
-        JniUtils.setGraphExecutorOptimize(false);
-        try (IValue result = IValueUtils.runMethod(block, method, arguments)) {
+        try (IValue result = call(method, arguments)) {
             return result.toNDList((PtNDManager) manager);
         }
+    }
+
+    /**
+     * Runs a method under inference mode whose result only another method will read; close it when
+     * no more will.
+     */
+    public IValue call(String method, IValue... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        return IValueUtils.runMethod(block, method, arguments);
     }
 
     /**
