@@ -54,7 +54,10 @@ public enum Linear {
         };
     }
 
-    public static Optional<Linear> named(String moduleName) {
-        return Arrays.stream(values()).filter(l -> l.moduleName().equals(moduleName)).findFirst();
+    /** The layer of a {@link #moduleName} or a {@link #path}. */
+    public static Optional<Linear> named(String name) {
+        return Arrays.stream(values())
+                .filter(l -> l.moduleName().equals(name) || l.path().equals(name))
+                .findFirst();
     }
 }

@@ -3,16 +3,30 @@ package io.millrace.model.lora;
 import io.millrace.model.config.ModelException;
 import io.millrace.model.decoder.Linear;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
- * A low-rank adaptation (Hu et al. 2021): each target's weight W becomes W + alpha/rank · B·A.
+ * A low-rank adaptation (Hu et al. 2021): each target's weight W becomes W + {@link #scale} · B·A.
  *
  * @param rank inner width of A {@code (rank, in)} and B {@code (out, rank)}
- * @param targetModules such as {@code q_proj}; kept in the order of {@link Linear}
+ * @param rankStabilised whether the scale is alpha/sqrt(rank) rather than alpha/rank, so that an
+ *     adapter of high rank learns no more slowly (rsLoRA, Kalajdzievski 2023, arXiv:2312.03732)
+ * @param targetModules such as {@code q_proj} or {@code self_attn.q_proj}, in every block; kept by
+ *     their short names, in the order of {@link Linear}
  */
-public record LoraConfig(int rank, double alpha, List<String> targetModules) {
+public record LoraConfig(
+        int rank, double alpha, boolean rankStabilised, List<String> targetModules) {
 
+    /** Every target module's name. */
+    public static final List<String> ALL =
+            Arrays.stream(Linear.values()).map(Linear::moduleName).toList();
+
+    /**
+     * Checks the numbers and the names.
+     *
+     * @throws ModelException naming the field, as PEFT calls it, and what it may hold
+     */
     public LoraConfig {
         if (rank < 1) {
             throw new ModelException("r must be at least 1");
@@ -20,35 +34,37 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules) {
         if (!(alpha > 0 && Double.isFinite(alpha))) {
             throw new ModelException("lora_alpha must be a number above 0");
         }
-        for (String module : targetModules) {
-            if (Linear.named(module).isEmpty()) {
-                throw new ModelException(
-                        "target module '"
-                                + module
-                                + "' is unknown; use q_proj, k_proj, v_proj, o_proj, gate_proj,"
-                                + " up_proj, down_proj");
-            }
-        }
-        List<String> wanted = List.copyOf(targetModules);
-        targetModules =
-                Arrays.stream(Linear.values())
-                        .map(Linear::moduleName)
-                        .filter(wanted::contains)
-                        .toList();
+        EnumSet<Linear> wanted = EnumSet.noneOf(Linear.class);
+        targetModules.forEach(module -> wanted.add(target(module)));
+        targetModules = wanted.stream().map(Linear::moduleName).toList();
         if (targetModules.isEmpty()) {
             throw new ModelException("target_modules must name at least one layer");
         }
     }
 
+    /** Scaled by alpha/rank. */
+    public LoraConfig(int rank, double alpha, List<String> targetModules) {
+        this(rank, alpha, false, targetModules);
+    }
+
+    private static Linear target(String module) {
+        return Linear.named(module)
+                .orElseThrow(() ->
+                        new ModelException(
+                                "target_modules has '"
+                                        + module
+                                        + "', which is no linear layer of a block; use "
+                                        + String.join(", ", ALL)));
+    }
+
     /** Adapters beside every linear layer. */
     public static LoraConfig allLinear(int rank, double alpha) {
-        return new LoraConfig(
-                rank, alpha, Arrays.stream(Linear.values()).map(Linear::moduleName).toList());
+        return new LoraConfig(rank, alpha, ALL);
     }
 
     /** The factor on B·A. */
     public double scale() {
-        return alpha / rank;
+        return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;
     }
 
     /** The adapted layers, in order. */

@@ -30,6 +30,25 @@ public final class LoraFiles {
     private static final String MODEL = "adapter_model.safetensors";
     private static final String BASE_DIGEST = "base_sha256";
 
+    private static final List<String> FOREIGN_FLAGS =
+            List.of("use_dora", "use_qalora", "lora_bias", "fan_in_fan_out");
+
+    private static final List<String> FOREIGN_FIELDS =
+            List.of(
+                    "modules_to_save",
+                    "rank_pattern",
+                    "alpha_pattern",
+                    "layers_to_transform",
+                    "layers_pattern",
+                    "layer_replication",
+                    "exclude_modules",
+                    "target_parameters",
+                    "trainable_token_indices",
+                    "alora_invocation_tokens");
+
+    private static final List<String> BASE_CHANGING_STARTS =
+            List.of("pissa", "olora", "corda", "loftq", "lora_ga");
+
     /** An adapter's numbers: A and B of each target of each block, in order. */
     public record Lora(LoraConfig config, List<Tensor> tensors) {}
 
@@ -73,7 +92,7 @@ public final class LoraFiles {
         json.put("lora_dropout", 0.0);
         json.put("bias", "none");
         json.put("fan_in_fan_out", false);
-        json.put("use_rslora", false);
+        json.put("use_rslora", lora.config().rankStabilised());
         json.put("use_dora", false);
         json.put("inference_mode", true);
         ArrayNode targets = json.putArray("target_modules");
@@ -132,29 +151,55 @@ public final class LoraFiles {
         if (!file.text("peft_type", "").equals("LORA")) {
             throw file.fault("peft_type must be LORA");
         }
-        for (String flag : List.of("use_dora", "use_rslora", "fan_in_fan_out")) {
-            if (file.flag(flag)) {
-                throw file.fault(flag + " is not supported");
-            }
-        }
-        for (String field : List.of("modules_to_save", "rank_pattern", "alpha_pattern")) {
-            if (file.has(field) && (file.get(field).isString() || !file.get(field).isEmpty())) {
-                throw file.fault(field + " is not supported");
-            }
-        }
-        if (!file.text("bias", "none").equals("none")) {
-            throw file.fault("bias is not supported");
-        }
+        refuseOthers(file);
         int rank = file.integer("r");
         double alpha = file.number("lora_alpha");
-        JsonNode targets = file.get("target_modules");
+        boolean rankStabilised = file.flag("use_rslora");
+        List<String> targets = targets(file);
         try {
-            return targets.asString("").equals("all-linear")
-                    ? LoraConfig.allLinear(rank, alpha)
-                    : new LoraConfig(
-                            rank, alpha, targets.valueStream().map(t -> t.asString("")).toList());
+            return new LoraConfig(rank, alpha, rankStabilised, targets);
         } catch (ModelException e) {
             throw file.fault(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whatever would make the layers, or the base beside them, others than those read here. */
+    private static void refuseOthers(ConfigFile file) {
+        for (String flag : FOREIGN_FLAGS) {
+            if (file.flag(flag)) {
+                throw file.fault(flag + " is not supported; use an adapter without it");
+            }
+        }
+        for (String field : FOREIGN_FIELDS) {
+            JsonNode value = file.get(field);
+            if (file.has(field) && !(value.isContainer() && value.isEmpty())) {
+                throw file.fault(field + " is not supported; use an adapter without it");
+            }
+        }
+        if (!file.text("bias", "none").equals("none")) {
+            throw file.fault("bias is not supported; use an adapter whose bias is none");
+        }
+        String initial = file.get("init_lora_weights").asString("");
+        if (BASE_CHANGING_STARTS.stream().anyMatch(initial::startsWith)) {
+            throw file.fault(
+                    "init_lora_weights '"
+                            + initial
+                            + "' changed the base that the adapter stands beside; save it with"
+                            + " PEFT's path_initial_model_for_weight_conversion");
+        }
+    }
+
+    private static List<String> targets(ConfigFile file) {
+        JsonNode targets = file.get("target_modules");
+        if (!targets.isString()) {
+            return targets.valueStream().map(target -> target.asString("")).toList();
+        }
+        if (!targets.stringValue().equals("all-linear")) {
+            throw file.fault(
+                    "target_modules is the pattern '"
+                            + targets.stringValue()
+                            + "'; write a list of names such as q_proj, or all-linear");
+        }
+        return LoraConfig.ALL;
     }
 }

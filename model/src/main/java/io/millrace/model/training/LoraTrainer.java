@@ -73,7 +73,8 @@ public final class LoraTrainer implements AutoCloseable {
             throw new ModelException(
                     "the parent adapter "
                             + directory
-                            + " has another rank, alpha or target modules than the configuration; train from the base");
+                            + " has another rank, alpha, scale or target modules than the configuration;"
+                            + " train from the base");
         }
         return parent.tensors();
     }

@@ -32,7 +32,9 @@ public final class ReferenceDecoder {
     /** Puts an adapter beside the layers it names. */
     public ReferenceDecoder adapt(LoraFiles.Lora lora) {
         lora.tensors().forEach(tensor -> weights.put(tensor.name(), doubles(tensor.values())));
-        adapterScale = lora.config().alpha() / lora.config().rank();
+        double rank = lora.config().rank();
+        adapterScale =
+                lora.config().alpha() / (lora.config().rankStabilised() ? Math.sqrt(rank) : rank);
         return this;
     }
 

@@ -20,6 +20,19 @@ class LoraConfigTest {
         assertThat(one.scale()).isEqualTo(2);
     }
 
+    @Test
+    void aTargetMayBeNamedByItsPathInABlock() {
+        LoraConfig paths = new LoraConfig(4, 8, List.of("mlp.down_proj", "self_attn.q_proj"));
+
+        assertThat(paths).isEqualTo(new LoraConfig(4, 8, List.of("q_proj", "down_proj")));
+    }
+
+    @Test
+    void aStabilisedRankDividesByItsRoot() {
+        assertThat(new LoraConfig(16, 8, true, List.of("q_proj")).scale()).isEqualTo(2);
+        assertThat(new LoraConfig(16, 8, false, List.of("q_proj")).scale()).isEqualTo(0.5);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void alphaMustBeANumberAboveZero(double alpha) {

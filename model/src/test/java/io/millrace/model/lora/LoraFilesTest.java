@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -123,6 +124,42 @@ class LoraFilesTest {
         assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(SOME);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"layers_to_transform\": null",
+                "\"layers_pattern\": []",
+                "\"exclude_modules\": null",
+                "\"init_lora_weights\": true",
+                "\"init_lora_weights\": \"gaussian\""
+            })
+    void aFieldThatChangesNothingIsPassedOver(String field) throws IOException {
+        Files.writeString(
+                directory.resolve("adapter_config.json"), WHOLE.replace("\"extra_key\": 1", field));
+
+        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(SOME);
+    }
+
+    @Test
+    void aStabilisedRankIsWrittenAndRead() throws IOException {
+        LoraConfig stabilised = new LoraConfig(8, 16, true, SOME.targetModules());
+        LoraFiles.write(
+                directory, BASE, new LoraFiles.Lora(stabilised, tensors(SOME, BASE.config())));
+
+        assertThat(Files.readString(directory.resolve("adapter_config.json")))
+                .contains("\"use_rslora\" : true");
+        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(stabilised);
+    }
+
+    @Test
+    void namesMayBePathsInABlock() throws IOException {
+        Files.writeString(
+                directory.resolve("adapter_config.json"),
+                WHOLE.replace("\"q_proj\"", "\"self_attn.q_proj\""));
+
+        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(SOME);
+    }
+
     @Test
     void allLinearNamesEveryLayer(@TempDir Path all) throws IOException {
         LoraConfig every = LoraConfig.allLinear(8, 16);
@@ -146,11 +183,27 @@ class LoraFilesTest {
                 "\"lora_alpha\": 16, | | lora_alpha is missing or not a number",
                 "\"lora_alpha\": 16 | \"lora_alpha\": -1 | lora_alpha must be a number above 0",
                 "\"target_modules\" | \"modules\" | target_modules must name at least one",
-                "\"v_proj\" | \"lm_head\" | target module 'lm_head' is unknown",
-                "\"v_proj\" | [\"v_proj\"] | target module '' is unknown",
+                "\"v_proj\" | \"lm_head\" | target_modules has 'lm_head', which is no linear layer"
+                        + " of a block; use q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj,"
+                        + " down_proj",
+                "\"v_proj\" | \"model.layers.0.self_attn.v_proj\" | target_modules has"
+                        + " 'model.layers.0.self_attn.v_proj'",
+                "\"v_proj\" | [\"v_proj\"] | target_modules has ''",
+                "[\"q_proj\", \"v_proj\", \"down_proj\"] | \".*proj\" | target_modules is the"
+                        + " pattern '.*proj'; write a list of names such as q_proj, or all-linear",
                 "\"bias\": \"none\" | \"bias\": \"lora_only\" | bias is not supported",
                 "\"use_dora\": false | \"use_dora\": true | use_dora is not supported",
-                "\"use_rslora\": false | \"use_rslora\": true | use_rslora is not supported",
+                "\"use_rslora\": false | \"use_rslora\": 1 | use_rslora must be true or false",
+                "\"extra_key\": 1 | \"use_qalora\": true | use_qalora is not supported",
+                "\"extra_key\": 1 | \"lora_bias\": true | lora_bias is not supported",
+                "\"extra_key\": 1 | \"layers_to_transform\": 0 | layers_to_transform is not"
+                        + " supported; use an adapter without it",
+                "\"extra_key\": 1 | \"layers_to_transform\": [0] | layers_to_transform is not",
+                "\"extra_key\": 1 | \"layers_pattern\": \"h\" | layers_pattern is not",
+                "\"extra_key\": 1 | \"exclude_modules\": [\"v_proj\"] | exclude_modules is not",
+                "\"extra_key\": 1 | \"layer_replication\": [[0, 2]] | layer_replication is not",
+                "\"extra_key\": 1 | \"init_lora_weights\": \"pissa_niter_4\" | init_lora_weights"
+                        + " 'pissa_niter_4' changed the base",
                 "\"modules_to_save\": null | \"modules_to_save\": [\"lm_head\"] | modules_to_save"
                         + " is not supported",
                 "\"modules_to_save\": null | \"modules_to_save\": \"lm_head\" | modules_to_save"

@@ -43,12 +43,11 @@ class VllmRulesTest {
         JsonNode config = rule.path("config");
         Files.writeString(directory.resolve("adapter_config.json"), config.toString());
         boolean accepted = rule.path("expected").path("ok").asBoolean();
-        boolean rankStabilised = config.path("use_rslora").asBoolean(false);
         boolean overServersRank =
                 config.path("r").asInt(0) > rule.path("max_lora_rank").asInt()
                         && !config.path("use_dora").asBoolean(false);
 
-        if (accepted && !rankStabilised) {
+        if (accepted) {
             LoraConfig read = LoraFiles.readConfig(directory.resolve("adapter_config.json"));
             assertThat(read.scale())
                     .isCloseTo(rule.path("expected").path("scaling").asDouble(), within(1e-9));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,10 +75,25 @@ class GradientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Family.class, names = "MISTRAL", mode = EnumSource.Mode.EXCLUDE)
-    void adaptersBesideSomeLayersTakeAdamWSteps(Family family) {
-        assertAdapterStepsAgree(
-                family, new LoraConfig(3, 3, List.of("v_proj", "down_proj", "o_proj")));
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LLAMA | q_proj",
+                "LLAMA | k_proj,v_proj",
+                "LLAMA | o_proj",
+                "LLAMA | gate_proj,down_proj",
+                "LLAMA | up_proj",
+                "LLAMA | v_proj,down_proj,o_proj",
+                "QWEN2 | v_proj,down_proj,o_proj",
+                "QWEN3 | v_proj,down_proj,o_proj"
+            })
+    void adaptersBesideSomeLayersTakeAdamWSteps(Family family, String targets) {
+        assertAdapterStepsAgree(family, new LoraConfig(3, 3, List.of(targets.split(","))));
+    }
+
+    @Test
+    void adaptersOfAStabilisedRankTakeAdamWSteps() {
+        assertAdapterStepsAgree(Family.LLAMA, new LoraConfig(4, 3, true, LoraConfig.ALL));
     }
 
     /** The reference's biases and norms stay as they are: so must the engine's. */

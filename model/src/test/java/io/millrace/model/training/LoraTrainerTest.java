@@ -206,11 +206,19 @@ class LoraTrainerTest {
         assertThat(ends.getFirst().values()).isNotEqualTo(starts.getFirst().values());
     }
 
-    @Test
-    void whatIsSavedIsWhatWasTrained() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "q_proj",
+                "k_proj",
+                "gate_proj,down_proj",
+                "q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj"
+            })
+    void whatIsSavedIsWhatWasTrained(String targets) throws IOException {
+        LoraConfig lora = new LoraConfig(4, 8, true, List.of(targets.split(",")));
         Path saved = Files.createDirectory(directory.resolve("adapter"));
         double loss;
-        try (LoraTrainer trainer = start(null, LORA, 1)) {
+        try (LoraTrainer trainer = start(null, lora, 1)) {
             IntStream.range(0, 10).forEach(i -> trainer.step(batch, 0.01));
             loss = trainer.loss(batch);
             trainer.save(saved);
@@ -220,6 +228,10 @@ class LoraTrainerTest {
                 new ReferenceDecoder(CONFIG, TinyModel.weights(CONFIG, 11))
                         .adapt(LoraFiles.read(saved, model.asBase()));
         assertThat(reference.loss(batch)).isCloseTo(loss, within(BFLOAT16));
+        try (Adapter adapter = model.loadAdapter(saved)) {
+            assertThat(Toy.firstTokens(model, adapter))
+                    .isEqualTo(Toy.firstTokens(model, base, reference));
+        }
     }
 
     @Test
@@ -259,7 +271,7 @@ class LoraTrainerTest {
         assertThatThrownBy(() -> start(parent, LoraConfig.allLinear(2, 8), 1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(parent.toString())
-                .hasMessageContaining("another rank, alpha or target modules");
+                .hasMessageContaining("another rank, alpha, scale or target modules");
     }
 
     @Test

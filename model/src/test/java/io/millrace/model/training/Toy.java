@@ -6,6 +6,9 @@ import io.millrace.model.GenerationOptions;
 import io.millrace.model.LanguageModel;
 import io.millrace.model.chat.ChatMessage;
 import io.millrace.model.chat.Tokens;
+import io.millrace.model.decoder.ReferenceDecoder;
+import io.millrace.model.tokenizer.Tokenizer;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,37 @@ final class Toy {
                 model.encode(QUESTIONS.get(3), ANSWERS.get(3)));
     }
 
+    /** The reference's greedy answers of one token each. */
+    static List<String> firstTokens(
+            LanguageModel model, Path directory, ReferenceDecoder reference) {
+        try (Tokenizer tokenizer = Tokenizer.read(directory)) {
+            return QUESTIONS.stream()
+                    .map(question -> reference.nextLogits(model.encodePrompt(question)))
+                    .map(logits -> tokenizer.decode(new int[] {largest(logits)}))
+                    .toList();
+        }
+    }
+
+    private static int largest(double[] logits) {
+        int largest = 0;
+        for (int i = 1; i < logits.length; i++) {
+            largest = logits[i] > logits[largest] ? i : largest;
+        }
+        return largest;
+    }
+
+    /** The engine's. */
+    static List<String> firstTokens(LanguageModel model, @Nullable Adapter adapter) {
+        return answers(model, adapter, 1);
+    }
+
     static List<String> answers(LanguageModel model, @Nullable Adapter adapter) {
-        return model.generate(QUESTIONS, GenerationOptions.greedy(16), adapter).stream()
+        return answers(model, adapter, 16);
+    }
+
+    private static List<String> answers(
+            LanguageModel model, @Nullable Adapter adapter, int tokens) {
+        return model.generate(QUESTIONS, GenerationOptions.greedy(tokens), adapter).stream()
                 .map(Generation::text)
                 .toList();
     }
