@@ -8,6 +8,8 @@ import io.millrace.model.config.ModelConfig;
 import io.millrace.model.torch.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder whose weights, or adapters beside frozen weights, take gradient steps. Trained numbers
@@ -27,6 +29,7 @@ public final class Trainable implements AutoCloseable {
     private final NDList secondMoments = new NDList();
     private final NDArray count;
     private final NDList means = new NDList();
+    private @Nullable SplittableRandom maskSeeds;
     private long averaged;
 
     private Trainable(
@@ -76,14 +79,11 @@ public final class Trainable implements AutoCloseable {
             NDList weights,
             NDList adapters,
             AdapterTraining training) {
-        String text =
-                TrainingProgram.adapters(
-                        config,
-                        training.precision(),
-                        training.targets(),
-                        training.scale(),
-                        training.weightDecay());
+        String text = TrainingProgram.adapters(config, training);
         Trainable trainable = new Trainable(manager, config, training.precision(), text, adapters);
+        if (training.dropout().share() > 0) {
+            trainable.maskSeeds = new SplittableRandom(training.dropout().seed());
+        }
         for (NDArray weight : weights) {
             trainable.frozen.add(
                     weight.getShape().dimension() == 1
@@ -95,11 +95,28 @@ public final class Trainable implements AutoCloseable {
 
     /** Which layers have adapters, how they count, and how they are trained. */
     public record AdapterTraining(
-            Precision precision, List<Linear> targets, double scale, double weightDecay) {
+            Precision precision,
+            List<Linear> targets,
+            double scale,
+            Dropout dropout,
+            double weightDecay) {
 
         public AdapterTraining {
             targets = List.copyOf(targets);
         }
+    }
+
+    /**
+     * What is left out of the adapters' inputs in each step, and never of a {@link #loss}.
+     *
+     * @param share of the numbers, from 0 to below 1
+     * @param seed of every mask. Each step draws from a generator of its own, so that nothing else
+     *     in the process disturbs the masks; they depend on the shapes of the batches
+     */
+    public record Dropout(double share, long seed) {
+
+        /** Nothing is left out. */
+        public static final Dropout NONE = new Dropout(0, 0);
     }
 
     private static NDArray copy(NDManager manager, NDArray array) {
@@ -130,7 +147,7 @@ public final class Trainable implements AutoCloseable {
      * @param ids {@code (batch, longest)}
      * @param rows flattened positions that predict a target, {@code (n)}
      * @param targets {@code (n)}
-     * @return the loss before the step, and the gradient's norm before clipping
+     * @return the loss before the step, under its dropout, and the gradient's norm before clipping
      */
     public float[] step(
             NDManager step, NDArray ids, NDArray rows, NDArray targets, double learningRate) {
@@ -141,11 +158,14 @@ public final class Trainable implements AutoCloseable {
             arguments.add(frozen);
         }
         arguments.addAll(List.of(trained, firstMoments, secondMoments, count, rate));
+        if (maskSeeds != null) {
+            arguments.add(step.create(maskSeeds.nextLong()));
+        }
         NDList result = program.run(step, "step", arguments.toArray());
         return new float[] {result.get(0).getFloat(), result.get(1).getFloat()};
     }
 
-    /** The mean loss of a batch, without a step. */
+    /** The mean loss of a batch, without a step and without dropout. */
     public float loss(NDManager scratch, NDArray ids, NDArray rows, NDArray targets) {
         try (IValue idsValue = Script.tensor(ids);
                 IValue rowsValue = Script.tensor(rows);

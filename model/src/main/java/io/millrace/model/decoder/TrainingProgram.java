@@ -16,21 +16,46 @@ final class TrainingProgram {
                 return x * torch.to(r, $TYPE) * torch.to(weight, $TYPE)
             """;
 
-    /**
-     * A block on flattened positions {@code x (B*T, H)}, with low-rank adapters {@code p} beside
-     * the linear layers that have them (Hu et al. 2021). Layers that read the same input are one
-     * product, and so are their adapters: on a CPU, element-wise work and calls cost more than the
-     * products. {@code rows}, where given, are the only positions that leave the block.
-     */
-    private static final String BLOCK =
+    private static final String LINEAR =
             """
               def linear(self: $SELF, x: Tensor, w: Tensor) -> Tensor:
                 return torch.linear(x, torch.to(w, $TYPE))
               def add(self: $SELF, y: Tensor, x: Tensor, w: Tensor) -> Tensor:
                 return torch.addmm(y, x, torch.t(torch.to(w, $TYPE)))
+            """;
+
+    /** What low-rank adapters (Hu et al. 2021) of layers side by side add to their output. */
+    private static final String ADAPT =
+            """
               def adapt(self: $SELF, y: Tensor, x: Tensor, a: List[Tensor], b: List[Tensor]) -> Tensor:
                 return (self).add(y, (self).linear(x, torch.cat(a), ), torch.block_diag(b) * $LORA_SCALE, )
-              def block(self: $SELF, x: Tensor, B: int, cos: Tensor, sin: Tensor, bias: Tensor, w: List[Tensor], p: List[Tensor], i: int, rows: Optional[Tensor]) -> Tensor:
+            """;
+
+    /**
+     * The same, and where there are {@code masks} each number of {@code x} is left out with the
+     * dropout's share (Srivastava et al. 2014). What stays is made up for in A, in float32: 1/0.9
+     * in bfloat16 would be a sixth of a per cent off. Layers of one product share a mask; PEFT
+     * draws one for each.
+     */
+    private static final String DROPPING_ADAPT =
+            """
+              def adapt(self: $SELF, y: Tensor, x: Tensor, a: List[Tensor], b: List[Tensor], masks: Optional[Generator]) -> Tensor:
+                w = torch.cat(a)
+                if torch.__isnot__(masks, None):
+                  x = x * torch.bernoulli_(torch.empty_like(x), $KEPT, generator=masks)
+                  w = w / $KEPT
+                return (self).add(y, (self).linear(x, w, ), torch.block_diag(b) * $LORA_SCALE, )
+            """;
+
+    /**
+     * A block on flattened positions {@code x (B*T, H)}, with adapters {@code p} beside the linear
+     * layers that have them. Layers that read the same input are one product, and so are their
+     * adapters: on a CPU, element-wise work and calls cost more than the products. {@code rows},
+     * where given, are the only positions that leave the block.
+     */
+    private static final String BLOCK =
+            """
+              def block(self: $SELF, x: Tensor, B: int, cos: Tensor, sin: Tensor, bias: Tensor, w: List[Tensor], p: List[Tensor], i: int, rows: Optional[Tensor]$MASKS_ARGUMENT) -> Tensor:
                 n = 1 + i * $PER_BLOCK
                 m = i * $ADAPTERS
                 h = (self).norm(x, w[n], )
@@ -62,7 +87,7 @@ final class TrainingProgram {
      */
     private static final String LOSS =
             """
-              def loss(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT) -> Tensor:
+              def $LOSS(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT$MASKS_ARGUMENT) -> Tensor:
                 B = torch.size(ids, 0)
                 T = torch.size(ids, 1)
                 c = torch.unsqueeze(torch.to(torch.slice(cos, 0, 0, T), $TYPE), 1)
@@ -70,10 +95,17 @@ final class TrainingProgram {
                 bias = (self).causal(T, )
                 x = torch.flatten(torch.to(torch.embedding(w[0], ids), $TYPE), 0, 1)
                 for i in range($LAYERS - 1):
-                  x = (self).block(x, B, c, s, bias, w, $P_OR_W, i, None, )
-                x = (self).block(x, B, c, s, bias, w, $P_OR_W, $LAYERS - 1, rows, )
+                  x = (self).block(x, B, c, s, bias, w, $P_OR_W, i, None$MASKS, )
+                x = (self).block(x, B, c, s, bias, w, $P_OR_W, $LAYERS - 1, rows$MASKS, )
                 logits = (self).linear((self).norm(x, w[$LAST_NORM], ), w[$OUTPUT], )
                 return torch.cross_entropy_loss(torch.to(logits, 6), targets, None, 1, -100, 0.)
+            """;
+
+    /** The loss of what was trained so far, with nothing left out. */
+    private static final String WHOLE_LOSS =
+            """
+              def loss(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT) -> Tensor:
+                return (self).$LOSS(ids, rows, targets, cos, sin, w$P_PASSED, None, )
             """;
 
     /**
@@ -82,9 +114,9 @@ final class TrainingProgram {
      */
     private static final String STEP =
             """
-              def step(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT, m: List[Tensor], v: List[Tensor], count: Tensor, rate: Tensor) -> List[Tensor]:
+              def step(self: $SELF, ids: Tensor, rows: Tensor, targets: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor]$P_ARGUMENT, m: List[Tensor], v: List[Tensor], count: Tensor, rate: Tensor$SEED_ARGUMENT) -> List[Tensor]:
                 torch.set_grad_enabled(True)
-                loss = (self).loss(ids, rows, targets, cos, sin, w$P_PASSED, )
+                loss = (self).$LOSS(ids, rows, targets, cos, sin, w$P_PASSED$MASKS_SEEDED, )
                 found = torch.autograd.grad([loss], $P_OR_W)
                 torch.set_grad_enabled(False)
                 gradients = annotate(List[Tensor], [])
@@ -114,23 +146,31 @@ final class TrainingProgram {
     private TrainingProgram() {}
 
     /** The program that trains adapters beside frozen weights. */
-    static String adapters(
-            ModelConfig config,
-            Precision precision,
-            List<Linear> targets,
-            double scale,
-            double weightDecay) {
-        Map<String, String> constants = constants(config, precision);
+    static String adapters(ModelConfig config, Trainable.AdapterTraining training) {
+        List<Linear> targets = training.targets();
+        double dropout = training.dropout().share();
+        Map<String, String> constants = constants(config, training.precision());
         constants.put("ADAPTERS", Integer.toString(2 * targets.size()));
         adapted(constants, config, targets);
-        constants.put("LORA_SCALE", Double.toString(scale));
+        constants.put("LORA_SCALE", Double.toString(training.scale()));
         constants.put("P_ARGUMENT", ", p: List[Tensor]");
         constants.put("P_PASSED", ", p");
         constants.put("P_OR_W", "p");
         constants.put("BETA2", "0.999");
-        constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
+        constants.put("WEIGHT_DECAY", Double.toString(training.weightDecay()));
+        if (dropout > 0) {
+            dropping(constants, dropout);
+        }
         return Program.fill(
-                NORM + Program.parts(config) + BLOCK + LOSS + STEP + AVERAGE + Program.CAST,
+                NORM + Program.parts(config)
+                        + LINEAR
+                        + (dropout > 0 ? DROPPING_ADAPT : ADAPT)
+                        + BLOCK
+                        + LOSS
+                        + (dropout > 0 ? WHOLE_LOSS : "")
+                        + STEP
+                        + AVERAGE
+                        + Program.CAST,
                 constants);
     }
 
@@ -146,7 +186,18 @@ final class TrainingProgram {
         constants.put("BETA2", "0.95");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
         return Program.fill(
-                NORM + Program.parts(config) + BLOCK + LOSS + STEP + Program.CAST, constants);
+                NORM + Program.parts(config) + LINEAR + ADAPT + BLOCK + LOSS + STEP + Program.CAST,
+                constants);
+    }
+
+    private static void dropping(Map<String, String> constants, double dropout) {
+        constants.put("KEPT", Double.toString(1 - dropout));
+        constants.put("LOSS", "dropping_loss");
+        constants.put("MASKS", ", masks");
+        constants.put("MASKS_ARGUMENT", ", masks: Optional[Generator]");
+        constants.put(
+                "MASKS_SEEDED", ", torch.Generator(device=ops.prim.device(ids), seed=int(seed))");
+        constants.put("SEED_ARGUMENT", ", seed: Tensor");
     }
 
     private static void adapted(
@@ -174,14 +225,19 @@ final class TrainingProgram {
                 b.add("p[m + " + (at + 1) + "]");
             }
         }
-        return a.isEmpty() ? y : "(self).adapt(%s, %s, %s, %s, )".formatted(y, x, a, b);
+        // $MASKS is filled in after this: its name is the shorter.
+        return a.isEmpty() ? y : "(self).adapt(%s, %s, %s, %s$MASKS, )".formatted(y, x, a, b);
     }
 
     private static Map<String, String> constants(ModelConfig config, Precision precision) {
         Map<String, String> constants = Program.constants(config, precision);
         constants.put("QKV", queriesKeysAndValues(config, precision));
-        constants.put(
-                "QK_NORM", config.family().headNorms() ? Program.headNorms(config) + ", " : "");
+        constants.put("LOSS", "loss");
+        for (String dropping :
+                List.of("MASKS", "MASKS_ARGUMENT", "MASKS_SEEDED", "SEED_ARGUMENT")) {
+            constants.put(dropping, "");
+        }
+        constants.put("QK_NORM", config.family().headNorms() ? Program.headNorms(config) + ", " : "");
         return constants;
     }
 

@@ -89,7 +89,7 @@ public final class LoraFiles {
         json.put("base_model_name_or_path", base.name());
         json.put("r", lora.config().rank());
         json.put("lora_alpha", lora.config().alpha());
-        json.put("lora_dropout", 0.0);
+        json.put("lora_dropout", lora.config().dropout());
         json.put("bias", "none");
         json.put("fan_in_fan_out", false);
         json.put("use_rslora", lora.config().rankStabilised());
@@ -154,10 +154,11 @@ public final class LoraFiles {
         refuseOthers(file);
         int rank = file.integer("r");
         double alpha = file.number("lora_alpha");
+        double dropout = file.number("lora_dropout", 0);
         boolean rankStabilised = file.flag("use_rslora");
         List<String> targets = targets(file);
         try {
-            return new LoraConfig(rank, alpha, rankStabilised, targets);
+            return new LoraConfig(rank, alpha, dropout, rankStabilised, targets);
         } catch (ModelException e) {
             throw file.fault(String.valueOf(e.getMessage()));
         }

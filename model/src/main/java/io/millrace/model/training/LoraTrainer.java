@@ -43,10 +43,10 @@ public final class LoraTrainer implements AutoCloseable {
     }
 
     /**
-     * Begins from a parent adapter of the same shape, or from a fresh one (A uniform in
-     * ±1/sqrt(in), B zero).
+     * Begins from a parent adapter of the same shape, whatever its dropout was, or from a fresh one
+     * (A uniform in ±1/sqrt(in), B zero).
      *
-     * @param seed of the fresh adapter; a parent needs none
+     * @param seed of the fresh adapter, and of what dropout leaves out
      */
     public static LoraTrainer start(
             LanguageModel base, @Nullable Path parentAdapter, LoraConfig config, long seed) {
@@ -57,9 +57,11 @@ public final class LoraTrainer implements AutoCloseable {
         NDManager manager = Torch.manager();
         NDList adapters = new NDList();
         initial.forEach(tensor -> adapters.add(Weights.array(manager, tensor)));
+        long maskSeed = new SplittableRandom(seed).split().nextLong(); // not the fresh adapter's
+        Trainable.Dropout dropout = new Trainable.Dropout(config.dropout(), maskSeed);
         Trainable.AdapterTraining training =
                 new Trainable.AdapterTraining(
-                        Precision.BF16, config.targets(), config.scale(), WEIGHT_DECAY);
+                        Precision.BF16, config.targets(), config.scale(), dropout, WEIGHT_DECAY);
         return new LoraTrainer(
                 base,
                 config,
@@ -69,7 +71,7 @@ public final class LoraTrainer implements AutoCloseable {
 
     private static List<Tensor> parent(LanguageModel base, LoraConfig config, Path directory) {
         LoraFiles.Lora parent = LoraFiles.read(directory, base.asBase());
-        if (!parent.config().equals(config)) {
+        if (!config.continues(parent.config())) {
             throw new ModelException(
                     "the parent adapter "
                             + directory
@@ -96,7 +98,11 @@ public final class LoraTrainer implements AutoCloseable {
         return tensors;
     }
 
-    /** One AdamW step on a batch, the gradient clipped to norm 1. */
+    /**
+     * One AdamW step on a batch, the gradient clipped to norm 1. With dropout, each input of the
+     * adapters is masked anew (layers that read the same input share its mask), and the result's
+     * loss is the masked one.
+     */
     public StepResult step(List<Tokens> batch, double learningRate) {
         return Steps.step(steps, trainable, batch, learningRate);
     }
@@ -109,7 +115,9 @@ public final class LoraTrainer implements AutoCloseable {
         trainable.average();
     }
 
-    /** The mean loss of a batch per response token, in nats; nothing is learned from it. */
+    /**
+     * The mean loss of a batch per response token, in nats; nothing is learned, nothing left out.
+     */
     public double loss(List<Tokens> batch) {
         return Steps.loss(steps, trainable, batch);
     }

@@ -10,7 +10,6 @@ import io.millrace.model.lora.LoraConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,14 +23,23 @@ class ProgramTest {
     @ParameterizedTest
     @EnumSource(value = Family.class, names = "MISTRAL", mode = EnumSource.Mode.EXCLUDE)
     void programsAreThoseThatWereReviewed(Family family) throws IOException {
-        Path golden = GOLDEN.resolve(family.modelType() + ".txt");
+        assertReviewed(family.modelType(), programs(family));
+    }
+
+    @Test
+    void theProgramWithDropoutIsTheOneThatWasReviewed() throws IOException {
+        assertReviewed("dropout", adapters(Family.LLAMA, new Trainable.Dropout(0.1, 0)));
+    }
+
+    private static void assertReviewed(String name, String programs) throws IOException {
+        Path golden = GOLDEN.resolve(name + ".txt");
         if (Files.notExists(golden)) {
             Files.createDirectories(GOLDEN);
-            Files.writeString(golden, programs(family));
+            Files.writeString(golden, programs);
             fail("wrote %s: read it, then run the test again", golden);
         }
 
-        assertThat(programs(family)).isEqualTo(Files.readString(golden));
+        assertThat(programs).isEqualTo(Files.readString(golden));
     }
 
     @Test
@@ -41,12 +49,18 @@ class ProgramTest {
 
     private static String programs(Family family) {
         ModelConfig config = TinyModel.config(family);
-        List<Linear> targets = LoraConfig.allLinear(4, 8).targets();
         return "# generation\n"
                 + Program.generation(config, Precision.F32)
                 + "# training of adapters\n"
-                + TrainingProgram.adapters(config, Precision.BF16, targets, 2, 0.01)
+                + adapters(family, Trainable.Dropout.NONE)
                 + "# training of every weight\n"
                 + TrainingProgram.full(config, Precision.BF16, 0.1);
+    }
+
+    private static String adapters(Family family, Trainable.Dropout dropout) {
+        return TrainingProgram.adapters(
+                TinyModel.config(family),
+                new Trainable.AdapterTraining(
+                        Precision.BF16, LoraConfig.allLinear(4, 8).targets(), 2, dropout, 0.01));
     }
 }

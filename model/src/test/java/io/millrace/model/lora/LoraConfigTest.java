@@ -29,8 +29,8 @@ class LoraConfigTest {
 
     @Test
     void aStabilisedRankDividesByItsRoot() {
-        assertThat(new LoraConfig(16, 8, true, List.of("q_proj")).scale()).isEqualTo(2);
-        assertThat(new LoraConfig(16, 8, false, List.of("q_proj")).scale()).isEqualTo(0.5);
+        assertThat(new LoraConfig(16, 8, 0, true, List.of("q_proj")).scale()).isEqualTo(2);
+        assertThat(new LoraConfig(16, 8, 0, false, List.of("q_proj")).scale()).isEqualTo(0.5);
     }
 
     @ParameterizedTest
@@ -39,5 +39,24 @@ class LoraConfigTest {
         assertThatThrownBy(() -> LoraConfig.allLinear(4, alpha))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("lora_alpha");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, -0.1, Double.NaN})
+    void dropoutLeavesSomethingIn(double dropout) {
+        assertThatThrownBy(() -> new LoraConfig(4, 8, dropout, false, LoraConfig.ALL))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("lora_dropout must be from 0 to below 1");
+    }
+
+    @Test
+    void anAdapterGoesOnUnderAnotherDropoutButNotAnotherScale() {
+        LoraConfig plain = LoraConfig.allLinear(4, 8);
+
+        assertThat(plain.continues(new LoraConfig(4, 8, 0.5, false, LoraConfig.ALL))).isTrue();
+        assertThat(plain.continues(new LoraConfig(4, 8, 0, true, LoraConfig.ALL))).isFalse();
+        assertThat(plain.continues(new LoraConfig(4, 9, 0, false, LoraConfig.ALL))).isFalse();
+        assertThat(plain.continues(new LoraConfig(2, 8, 0, false, LoraConfig.ALL))).isFalse();
+        assertThat(plain.continues(new LoraConfig(4, 8, List.of("q_proj")))).isFalse();
     }
 }

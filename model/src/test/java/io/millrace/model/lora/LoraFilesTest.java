@@ -37,7 +37,7 @@ class LoraFilesTest {
     private static final String WHOLE =
             """
             {"peft_type": "LORA", "task_type": "CAUSAL_LM", "base_model_name_or_path": "base",
-             "r": 8, "lora_alpha": 16, "lora_dropout": 0.05, "bias": "none",
+             "r": 8, "lora_alpha": 16, "lora_dropout": 0.0, "bias": "none",
              "target_modules": ["q_proj", "v_proj", "down_proj"], "inference_mode": true,
              "fan_in_fan_out": false, "modules_to_save": null, "use_rslora": false,
              "use_dora": false, "alpha_pattern": {}, "rank_pattern": {}, "extra_key": 1}
@@ -141,14 +141,13 @@ class LoraFilesTest {
     }
 
     @Test
-    void aStabilisedRankIsWrittenAndRead() throws IOException {
-        LoraConfig stabilised = new LoraConfig(8, 16, true, SOME.targetModules());
-        LoraFiles.write(
-                directory, BASE, new LoraFiles.Lora(stabilised, tensors(SOME, BASE.config())));
+    void dropoutAndAStabilisedRankAreWrittenAndRead() throws IOException {
+        LoraConfig other = new LoraConfig(8, 16, 0.1, true, SOME.targetModules());
+        LoraFiles.write(directory, BASE, new LoraFiles.Lora(other, tensors(SOME, BASE.config())));
 
         assertThat(Files.readString(directory.resolve("adapter_config.json")))
-                .contains("\"use_rslora\" : true");
-        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(stabilised);
+                .contains("\"use_rslora\" : true", "\"lora_dropout\" : 0.1");
+        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(other);
     }
 
     @Test
@@ -194,6 +193,7 @@ class LoraFilesTest {
                 "\"bias\": \"none\" | \"bias\": \"lora_only\" | bias is not supported",
                 "\"use_dora\": false | \"use_dora\": true | use_dora is not supported",
                 "\"use_rslora\": false | \"use_rslora\": 1 | use_rslora must be true or false",
+                "\"lora_dropout\": 0.0 | \"lora_dropout\": 1 | lora_dropout must be from 0 to below 1",
                 "\"extra_key\": 1 | \"use_qalora\": true | use_qalora is not supported",
                 "\"extra_key\": 1 | \"lora_bias\": true | lora_bias is not supported",
                 "\"extra_key\": 1 | \"layers_to_transform\": 0 | layers_to_transform is not"

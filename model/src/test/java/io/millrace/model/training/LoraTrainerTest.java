@@ -215,7 +215,7 @@ class LoraTrainerTest {
                 "q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj"
             })
     void whatIsSavedIsWhatWasTrained(String targets) throws IOException {
-        LoraConfig lora = new LoraConfig(4, 8, true, List.of(targets.split(",")));
+        LoraConfig lora = new LoraConfig(4, 8, 0, true, List.of(targets.split(",")));
         Path saved = Files.createDirectory(directory.resolve("adapter"));
         double loss;
         try (LoraTrainer trainer = start(null, lora, 1)) {
@@ -247,6 +247,48 @@ class LoraTrainerTest {
             assertThat(elsewhere.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }
         assertThat(Files.mismatch(weights(first), weights(otherSeed))).isNotEqualTo(-1);
+    }
+
+    @Test
+    void dropoutIsRepeatedByItsSeedWhateverElseTrains() throws Exception {
+        LoraConfig dropping = new LoraConfig(4, 8, 0.2, false, LoraConfig.ALL);
+        Path first = trained("first", dropping, 7, 8);
+        Path beside;
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            var one = threads.submit(() -> trained("beside", dropping, 7, 8));
+            var other = threads.submit(() -> trained("other", dropping, 8, 8));
+            beside = one.get();
+            other.get();
+        }
+        Path whole = trained("whole", LORA, 7, 8);
+
+        assertThat(weights(beside)).hasSameBinaryContentAs(weights(first));
+        assertThat(Files.mismatch(weights(whole), weights(first))).isNotEqualTo(-1);
+    }
+
+    @Test
+    void lossHasNoDropoutAndEachStepAnother() {
+        Path parent = trained("parent", LORA, 1, 10);
+        LoraConfig dropping = new LoraConfig(4, 8, 0.5, false, LoraConfig.ALL);
+
+        try (LoraTrainer whole = start(parent, LORA, 1);
+                LoraTrainer trainer = start(parent, dropping, 1)) {
+            double loss = whole.loss(batch);
+            double masked = trainer.step(batch, 0).loss();
+
+            assertThat(trainer.loss(batch)).isEqualTo(loss);
+            assertThat(masked).isNotEqualTo(loss);
+            assertThat(trainer.step(batch, 0).loss()).isNotEqualTo(masked);
+        }
+    }
+
+    @Test
+    void aToyTaskIsLearntByHeartUnderDropout() {
+        Path saved = trained("adapter", new LoraConfig(4, 8, 0.1, false, LoraConfig.ALL), 1, 60);
+
+        try (Adapter adapter = model.loadAdapter(saved)) {
+            assertThat(Toy.answers(model, adapter)).isEqualTo(Toy.ANSWERS);
+        }
     }
 
     private static Path weights(Path adapter) {
