@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.millrace.model.artefact.Digest;
 import io.millrace.model.chat.ChatFormat;
-import io.millrace.model.chat.ChatFormats;
 import io.millrace.model.chat.ChatMessage;
 import io.millrace.model.chat.Tokens;
 import io.millrace.model.config.ModelConfig;
@@ -14,14 +13,9 @@ import io.millrace.model.decoder.Decoder;
 import io.millrace.model.decoder.Precision;
 import io.millrace.model.decoder.Weights;
 import io.millrace.model.lora.LoraFiles;
-import io.millrace.model.safetensors.Checkpoint;
 import io.millrace.model.tokenizer.Tokenizer;
 import io.millrace.model.torch.Torch;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageModel implements AutoCloseable {
 
-    private final String name;
-    private final Digest digest;
+    private final LoraFiles.Base base;
     private final ModelConfig config;
     private final Tokenizer tokenizer;
     private final ChatFormat format;
@@ -49,8 +42,7 @@ public final class LanguageModel implements AutoCloseable {
             Tokenizer tokenizer,
             NDManager manager,
             Precision precision) {
-        this.name = directory.toAbsolutePath().normalize().getFileName().toString();
-        this.digest = digestOf(directory);
+        this.base = LoraFiles.Base.of(directory, config);
         this.config = config;
         this.tokenizer = tokenizer;
         this.format = ChatFormat.read(directory, tokenizer);
@@ -102,45 +94,13 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /**
-     * The digest that names a base: of the names and contents of the configuration, the weights,
-     * with their index where they are sharded, the tokenizer, and a chat format of its own,
-     * whatever else lies beside them.
-     */
-    private static Digest digestOf(Path directory) {
-        List<String> files = new ArrayList<>(List.of("config.json"));
-        files.addAll(Checkpoint.files(directory));
-        files.add("tokenizer.json");
-        if (Files.exists(directory.resolve(ChatFormats.OWN))) {
-            files.add(ChatFormats.OWN);
-        }
-        StringBuilder listing = new StringBuilder();
-        try {
-            for (String file : files) {
-                listing.append(file)
-                        .append(' ')
-                        .append(Digest.of(directory.resolve(file)))
-                        .append('\n');
-            }
-        } catch (IOException e) {
-            throw new ModelException(
-                    directory
-                            + " is not a whole model: can't read "
-                            + e.getMessage()
-                            + "; it needs "
-                            + files,
-                    e);
-        }
-        return Digest.of(listing.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
     /** The directory's own name. */
     public String name() {
-        return name;
+        return base.name();
     }
 
     public Digest digest() {
-        return digest;
+        return base.digest();
     }
 
     public ModelConfig config() {
@@ -167,7 +127,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** What adapters of this model are bound to. */
     public LoraFiles.Base asBase() {
-        return new LoraFiles.Base(name, digest, config);
+        return base;
     }
 
     /**

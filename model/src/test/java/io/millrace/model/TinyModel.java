@@ -4,6 +4,8 @@ import io.millrace.model.config.Family;
 import io.millrace.model.config.ModelConfig;
 import io.millrace.model.config.RopeScaling;
 import io.millrace.model.decoder.Weights;
+import io.millrace.model.lora.LoraConfig;
+import io.millrace.model.lora.LoraFiles;
 import io.millrace.model.safetensors.DataType;
 import io.millrace.model.safetensors.Safetensors;
 import io.millrace.model.safetensors.Tensor;
@@ -104,6 +106,22 @@ public final class TinyModel {
             tensors.add(new Tensor(slot.name(), shape, values));
         }
         return tensors;
+    }
+
+    /** An adapter under way: neither half is zero. */
+    public static LoraFiles.Lora adapter(ModelConfig config, LoraConfig lora, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Tensor> tensors = new ArrayList<>();
+        for (LoraFiles.Slot slot : LoraFiles.slots(config, lora)) {
+            for (Weights.Slot half : List.of(slot.a(), slot.b())) {
+                float[] values = new float[(int) (half.shape()[0] * half.shape()[1])];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) random.nextGaussian() * 0.2f;
+                }
+                tensors.add(new Tensor(half.name(), half.shape(), values));
+            }
+        }
+        return new LoraFiles.Lora(lora, tensors);
     }
 
     private static double value(Weights.Slot slot, SplittableRandom random) {

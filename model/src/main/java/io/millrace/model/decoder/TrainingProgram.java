@@ -162,7 +162,8 @@ final class TrainingProgram {
             dropping(constants, dropout);
         }
         return Program.fill(
-                NORM + Program.parts(config)
+                NORM
+                        + Program.parts(config)
                         + LINEAR
                         + (dropout > 0 ? DROPPING_ADAPT : ADAPT)
                         + BLOCK
@@ -237,7 +238,8 @@ final class TrainingProgram {
                 List.of("MASKS", "MASKS_ARGUMENT", "MASKS_SEEDED", "SEED_ARGUMENT")) {
             constants.put(dropping, "");
         }
-        constants.put("QK_NORM", config.family().headNorms() ? Program.headNorms(config) + ", " : "");
+        constants.put(
+                "QK_NORM", config.family().headNorms() ? Program.headNorms(config) + ", " : "");
         return constants;
     }
 

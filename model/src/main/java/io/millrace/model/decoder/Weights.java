@@ -119,19 +119,23 @@ public final class Weights {
     public static NDList read(NDManager manager, ModelConfig config, Path directory) {
         NDList weights = new NDList();
         try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            List<Slot> slots = slots(config);
-            refuseOthers(checkpoint, config, slots);
-            for (Slot slot : slots) {
+            refuseOthers(checkpoint, config);
+            for (Slot slot : slots(config)) {
                 weights.add(array(manager, checkpoint.read(slot.name(), slot.shape())));
             }
         }
         return weights;
     }
 
-    /** A tied output projection is the embedding again; frequencies follow from the config. */
-    private static void refuseOthers(Checkpoint checkpoint, ModelConfig config, List<Slot> slots) {
+    /**
+     * Refuses tensors that are no weight of the model. A tied output projection is the embedding
+     * again, and frequencies follow from the configuration: both may be there and mean nothing.
+     *
+     * @throws ModelException naming one that is left over
+     */
+    public static void refuseOthers(Checkpoint checkpoint, ModelConfig config) {
         Set<String> others = new TreeSet<>(checkpoint.names());
-        slots.forEach(slot -> others.remove(slot.name()));
+        slots(config).forEach(slot -> others.remove(slot.name()));
         others.removeIf(name -> name.endsWith(".rotary_emb.inv_freq"));
         if (config.tiedEmbeddings()) {
             others.remove(OUTPUT);

@@ -150,12 +150,25 @@ public final class Checkpoint implements AutoCloseable {
      * @throws ModelException when it is not there, has another shape, or holds NaN or infinity
      */
     public Tensor read(String name, long... shape) {
+        return holder(name).read(name, shape);
+    }
+
+    /**
+     * The format that a tensor is stored in.
+     *
+     * @throws ModelException when it is not there
+     */
+    public DataType type(String name) {
+        return holder(name).type(name);
+    }
+
+    private Safetensors holder(String name) {
         Safetensors file = byTensor.get(name);
         if (file == null) {
             throw new ModelException(
                     place + " has no tensor " + name + ": it belongs to another kind of model");
         }
-        return file.read(name, shape);
+        return file;
     }
 
     @Override

@@ -161,14 +161,14 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
     }
 
     /** The header of tensors that follow each other, padded to eight bytes with spaces. */
-    static byte[] of(List<Tensor> tensors, DataType type, Map<String, String> metadata) {
+    static byte[] of(List<SafetensorsWriter.Planned> plan, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put(METADATA, new TreeMap<>(metadata)); // sorted: the same bytes each time
         long at = 0;
-        for (Tensor tensor : tensors) {
-            long end = at + (long) tensor.values().length * type.bytes();
+        for (SafetensorsWriter.Planned tensor : plan) {
+            long end = at + tensor.bytes();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", type.name());
+            entry.put("dtype", tensor.type().name());
             entry.put("shape", tensor.shape());
             entry.put("data_offsets", new long[] {at, end});
             header.put(tensor.name(), entry);

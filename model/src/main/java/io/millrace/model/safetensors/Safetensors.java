@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * One {@code .safetensors} file: 8 bytes of header length (little endian), a JSON header, then the
@@ -91,6 +90,24 @@ public final class Safetensors implements AutoCloseable {
         return buffer.flip();
     }
 
+    /**
+     * The format that a tensor is stored in.
+     *
+     * @throws ModelException when it is not there
+     */
+    public DataType type(String name) {
+        return entry(name).type();
+    }
+
+    private Header.Entry entry(String name) {
+        Header.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new ModelException(
+                    file + " has no tensor " + name + ": it belongs to another kind of model");
+        }
+        return entry;
+    }
+
     public Set<String> names() {
         return header.entries().keySet();
     }
@@ -106,11 +123,7 @@ public final class Safetensors implements AutoCloseable {
      * @throws ModelException when it is not there, has another shape, or holds NaN or infinity
      */
     public Tensor read(String name, long... shape) {
-        Header.Entry entry = header.entries().get(name);
-        if (entry == null) {
-            throw new ModelException(
-                    file + " has no tensor " + name + ": it belongs to another kind of model");
-        }
+        Header.Entry entry = entry(name);
         if (!Arrays.equals(entry.shape(), shape)) {
             throw new ModelException(
                     file
@@ -142,7 +155,7 @@ public final class Safetensors implements AutoCloseable {
         return new Tensor(name, shape, values);
     }
 
-    private static boolean finite(float[] values) {
+    static boolean finite(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 return false;
@@ -180,62 +193,12 @@ public final class Safetensors implements AutoCloseable {
      */
     public static void write(
             Path file, List<Tensor> tensors, DataType type, Map<String, String> metadata) {
-        for (Tensor tensor : tensors) {
-            if (!finite(tensor.values())) {
-                throw new ModelException(
-                        file
-                                + " is not written: "
-                                + tensor.name()
-                                + " holds NaN or infinity; training has diverged, lower its"
-                                + " learning rate");
-            }
-        }
-        Map<String, String> all = new TreeMap<>(metadata);
-        all.put("format", "pt"); // transformers refuses files that do not say so
-        byte[] header = Header.of(tensors, type, all);
-        try (FileChannel out =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            writeFully(
-                    out,
-                    ByteBuffer.allocate(8)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(0, header.length));
-            writeFully(out, ByteBuffer.wrap(header));
-            for (Tensor tensor : tensors) {
-                writeFully(out, narrow(tensor.values(), type));
-            }
-        } catch (IOException e) {
-            throw new ModelException(file + " can't be written: " + e.getMessage(), e);
-        }
-    }
-
-    private static ByteBuffer narrow(float[] values, DataType type) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(values.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            switch (type) {
-                case F32 -> bytes.putFloat(value);
-                case F16 -> bytes.putShort(Float.floatToFloat16(value));
-                case BF16 -> bytes.putShort(toBfloat16(value));
-            }
-        }
-        return bytes.flip();
-    }
-
-    /** Rounds to nearest, ties to even, as PyTorch does. */
-    private static short toBfloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
-    }
-
-    private static void writeFully(FileChannel out, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            out.write(buffer);
-        }
+        List<SafetensorsWriter.Planned> plan =
+                tensors.stream()
+                        .map(t -> new SafetensorsWriter.Planned(t.name(), type, t.shape()))
+                        .toList();
+        tensors.forEach(tensor -> SafetensorsWriter.requireFinite(file, tensor));
+        SafetensorsWriter.write(file, plan, tensors.iterator(), metadata);
     }
 
     @Override

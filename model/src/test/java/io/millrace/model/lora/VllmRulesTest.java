@@ -48,11 +48,12 @@ class VllmRulesTest {
                         && !config.path("use_dora").asBoolean(false);
 
         if (accepted) {
-            LoraConfig read = LoraFiles.readConfig(directory.resolve("adapter_config.json"));
+            LoraConfig read = AdapterConfigJson.read(directory.resolve("adapter_config.json"));
             assertThat(read.scale())
                     .isCloseTo(rule.path("expected").path("scaling").asDouble(), within(1e-9));
         } else if (!overServersRank) {
-            assertThatThrownBy(() -> LoraFiles.readConfig(directory.resolve("adapter_config.json")))
+            assertThatThrownBy(
+                            () -> AdapterConfigJson.read(directory.resolve("adapter_config.json")))
                     .isInstanceOf(ModelException.class);
         }
     }

@@ -19,9 +19,7 @@ import io.millrace.model.lora.LoraConfig;
 import io.millrace.model.lora.LoraFiles;
 import io.millrace.model.safetensors.Tensor;
 import io.millrace.model.torch.Torch;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,9 +98,9 @@ class GradientTest {
     private void assertAdapterStepsAgree(Family family, LoraConfig lora) {
         ModelConfig config = config(family, true);
         List<Tensor> weights = TinyModel.weights(config, 2);
-        List<Tensor> adapter = adapter(config, lora);
-        ReferenceDecoder model =
-                new ReferenceDecoder(config, weights).adapt(new LoraFiles.Lora(lora, adapter));
+        LoraFiles.Lora beside = TinyModel.adapter(config, lora, 7);
+        List<Tensor> adapter = beside.tensors();
+        ReferenceDecoder model = new ReferenceDecoder(config, weights).adapt(beside);
         AdamWReference reference =
                 new AdamWReference(model, adapter.stream().map(Tensor::name).toList(), 0.999, 0.01);
         Trainable trainable =
@@ -180,22 +178,6 @@ class GradientTest {
         assertThat(found.gradientNorm())
                 .isCloseTo(expected.gradientNorm(), within(0.05 * expected.gradientNorm()));
         assertThat(found.loss()).isNotEqualTo(expected.loss());
-    }
-
-    /** An adapter under way: neither half is zero, so that every number has a gradient. */
-    private static List<Tensor> adapter(ModelConfig config, LoraConfig lora) {
-        SplittableRandom random = new SplittableRandom(7);
-        List<Tensor> tensors = new ArrayList<>();
-        for (LoraFiles.Slot slot : LoraFiles.slots(config, lora)) {
-            for (Weights.Slot half : List.of(slot.a(), slot.b())) {
-                float[] values = new float[(int) (half.shape()[0] * half.shape()[1])];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) random.nextGaussian() * 0.2f;
-                }
-                tensors.add(new Tensor(half.name(), half.shape(), values));
-            }
-        }
-        return tensors;
     }
 
     private NDList arrays(List<Tensor> tensors) {
