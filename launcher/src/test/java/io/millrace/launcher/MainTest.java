@@ -38,6 +38,7 @@ final class MainTest {
                 "up",
                 "pretrain",
                 "train",
+                "merge",
                 "chat",
                 "gateway",
                 "curation",

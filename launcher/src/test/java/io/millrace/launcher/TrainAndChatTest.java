@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Both commands on a real, small model. */
+/** Training, merging and chatting on a real, small model. */
 final class TrainAndChatTest {
 
     private static final String QUESTION =
@@ -48,6 +48,55 @@ final class TrainAndChatTest {
         assertThat(chat("--adapter", adapter, "--prompt", "where is my card").out().strip())
                 .isEqualTo("one two");
         assertThat(chat("--prompt", "where is my card").out().strip()).isNotEqualTo("one two");
+    }
+
+    @Test
+    void theAdaptersShapeIsWhatTheOptionsSay() throws IOException {
+        Path adapter = folder.resolve("adapter");
+        String shape = "--rslora --rank 4 --alpha 8 --dropout 0.1 --targets q_proj,mlp.down_proj";
+
+        Answer trained = train(QUESTION, adapter, (Object[]) shape.split(" "));
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(adapter.resolve("adapter_config.json"));
+        assertThat(json.path("r").asInt()).isEqualTo(4);
+        assertThat(json.path("lora_alpha").asDouble()).isEqualTo(8);
+        assertThat(json.path("lora_dropout").asDouble()).isEqualTo(0.1);
+        assertThat(json.path("use_rslora").asBoolean()).isTrue();
+        assertThat(json.path("target_modules").valueStream().map(JsonNode::asString))
+                .containsExactly("q_proj", "down_proj");
+    }
+
+    @Test
+    void anAdapterIsMergedIntoAModelThatNeedsNone() throws IOException {
+        Path adapter = folder.resolve("adapter");
+        Path merged = folder.resolve("merged");
+        train(QUESTION.repeat(8), adapter);
+
+        Answer answer = merge(adapter, merged, "-o", "json");
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        JsonNode told = JsonMapper.shared().readTree(answer.out());
+        assertThat(told.path("layers").asInt()).isEqualTo(14);
+        assertThat(told.path("rank").asInt()).isEqualTo(16);
+        assertThat(told.path("scale").asDouble()).isEqualTo(2);
+        assertThat(told.path("formats").path(0).asString()).isEqualTo("F32");
+        assertThat(chat("--model", merged, "--prompt", "where is my card").out().strip())
+                .isEqualTo("one two");
+        assertThat(merge(adapter, folder.resolve("again")).out())
+                .contains("rank 16 into 14 weights of base", told.path("sha256").asString());
+    }
+
+    @Test
+    void whatIsNotAnAdapterOfTheModelIsNotMerged() throws IOException {
+        Path there = Files.createDirectories(folder.resolve("there"));
+
+        assertThat(merge(folder, there).exitCode()).isEqualTo(2);
+        assertThat(merge(folder, there).err()).contains("--out").contains("is there already");
+        assertThat(merge(folder, folder.resolve("merged")).exitCode()).isEqualTo(1);
+        assertThat(merge(folder, folder.resolve("merged")).err())
+                .contains("adapter_config.json is missing: name a PEFT adapter directory");
+        assertThat(folder.resolve("merged")).doesNotExist();
     }
 
     @Test
@@ -94,7 +143,13 @@ final class TrainAndChatTest {
     }
 
     @Test
-    void optionsThatMakeNoSenseAreNamed() {
+    void optionsThatMakeNoSenseAreNamed() throws IOException {
+        Path none = folder.resolve("none");
+        assertThat(train(QUESTION, none, "--dropout", "1").err()).contains("--dropout must be");
+        assertThat(train(QUESTION, none, "--targets", "q_proj,lm_head").err())
+                .contains(
+                        "--targets: 'lm_head' is no linear layer of a block; use some of q_proj,");
+        assertThat(train(QUESTION, none, "--targets", "lm_head").exitCode()).isEqualTo(2);
         assertThat(chat("--top-p", "2", "--prompt", "x").err()).contains("topP");
         assertThat(chat("--model", folder.resolve("missing"), "--prompt", "x").err())
                 .contains("config.json");
@@ -120,6 +175,11 @@ final class TrainAndChatTest {
                         "--threads",
                         "1"),
                 more);
+    }
+
+    private Answer merge(Path adapter, Path merged, Object... more) {
+        return millrace(
+                List.of("merge", "--model", model, "--adapter", adapter, "--out", merged), more);
     }
 
     private Answer chat(Object... more) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             AuditCommand.class,
             ChatCommand.class,
             TrainCommand.class,
+            MergeCommand.class,
             PretrainCommand.class,
             RenderCommand.class,
             TopicsCommand.class

@@ -14,7 +14,6 @@ import io.millrace.schemas.PrincipalId;
 import io.millrace.schemas.TrainingProgress;
 import io.millrace.trainer.OfflineRun;
 import io.millrace.trainer.dataset.Dataset;
-import io.millrace.trainer.training.LoraBase;
 import io.millrace.trainer.training.RunResult;
 import io.millrace.trainer.training.TrainingConfig;
 import java.nio.file.Files;
@@ -96,17 +95,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "at its peak, after a twentieth of the steps (default: ${DEFAULT-VALUE})")
     private double learningRate = 2e-4;
 
-    @Option(
-            names = "--rank",
-            paramLabel = "R",
-            description = "of the adapter (default: ${DEFAULT-VALUE})")
-    private int rank = 16;
-
-    @Option(
-            names = "--alpha",
-            paramLabel = "A",
-            description = "the adapter's product is multiplied by A/R (default: ${DEFAULT-VALUE})")
-    private double alpha = 32;
+    @Mixin private AdapterOptions adapter = new AdapterOptions();
 
     @Option(
             names = "--batch-tokens",
@@ -124,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of the adapter and the order (default: ${DEFAULT-VALUE})")
+            description = "of the adapter, its dropout and the order (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     @Option(
@@ -155,6 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingConfig config = config();
+        adapter.check();
         requireRoom();
         Account account = Account.on(System.err);
         Rows rows = Rows.read(data, instruction);
@@ -198,8 +188,8 @@ final class TrainCommand implements Callable<Integer> {
                 0,
                 1,
                 0,
-                rank,
-                alpha,
+                adapter.rank(),
+                adapter.alpha(),
                 0,
                 maxTokens,
                 seed,
@@ -262,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
             Account account,
             StopSignal stop) {
         try (Account.Bar bar = account.bar("training, per mille", STEPS)) {
-            return new OfflineRun(new LoraBase(base), Clock.systemUTC(), showing(bar), stop::given)
+            return new OfflineRun(adapter.of(base), Clock.systemUTC(), showing(bar), stop::given)
                     .train(dataset, parent, config, output);
         }
     }

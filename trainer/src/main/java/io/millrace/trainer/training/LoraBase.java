@@ -13,8 +13,25 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A language model tuned by LoRA on all of its linear layers. */
-public record LoraBase(LanguageModel model) implements BaseModel {
+/**
+ * A language model tuned by LoRA, of the rank and alpha that a run's configuration says.
+ *
+ * @param targets the layers that are adapted, as {@link LoraConfig#targetModules} names them
+ * @param dropout share of the adapters' inputs left out of each step
+ * @param rankStabilised whether the scale is alpha/sqrt(rank) rather than alpha/rank
+ */
+public record LoraBase(
+        LanguageModel model, List<String> targets, double dropout, boolean rankStabilised)
+        implements BaseModel {
+
+    public LoraBase {
+        targets = List.copyOf(targets);
+    }
+
+    /** Every linear layer, without dropout: what windows are trained with. */
+    public LoraBase(LanguageModel model) {
+        this(model, LoraConfig.ALL, 0, false);
+    }
 
     @Override
     public String name() {
@@ -44,7 +61,8 @@ public record LoraBase(LanguageModel model) implements BaseModel {
                     "the training config says %d threads, the engine runs with %d: start with -D%s=%d"
                             .formatted(config.threads(), threads, Torch.THREADS, config.threads()));
         }
-        LoraConfig lora = LoraConfig.allLinear(config.rank(), config.alpha());
+        LoraConfig lora =
+                new LoraConfig(config.rank(), config.alpha(), dropout, rankStabilised, targets);
         return new LoraLearner(
                 LoraTrainer.start(model, parentAdapter, lora, seed),
                 parentAdapter == null ? 0 : config.parentShare());

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every setting that an adapter's bytes depend on.
+ * Every setting that the bytes of a window's adapter depend on.
  *
  * @param epochs passes over the dataset
  * @param tokensPerBatch most tokens in a batch, padding included

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,26 @@ class LoraBaseTest {
     }
 
     @Test
+    void aRunWithDropoutMakesTheSameBytesToo() throws IOException {
+        LoraBase dropping = new LoraBase(language, List.of("q_proj", "up_proj"), 0.2, true);
+        train("one", null, CONFIG, dropping);
+        train("other", null, CONFIG, dropping);
+        train("whole", null, CONFIG, new LoraBase(language, dropping.targets(), 0, true));
+
+        assertThat(digest("other")).isEqualTo(digest("one"));
+        assertThat(work.resolve("one/adapter_config.json"))
+                .content()
+                .contains("\"lora_dropout\" : 0.2", "\"use_rslora\" : true")
+                .doesNotContain("v_proj");
+        String weights = "adapter_model.safetensors";
+        assertThat(
+                        Files.mismatch(
+                                work.resolve("whole").resolve(weights),
+                                work.resolve("one").resolve(weights)))
+                .isNotEqualTo(-1);
+    }
+
+    @Test
     void aRunGoesOnFromItsParent() {
         RunResult.Trained parent = (RunResult.Trained) train("parent", null, CONFIG);
         RunResult.Trained child =
@@ -96,6 +117,11 @@ class LoraBaseTest {
     }
 
     private RunResult train(String directory, @Nullable Path parent, TrainingConfig config) {
+        return train(directory, parent, config, new LoraBase(language));
+    }
+
+    private RunResult train(
+            String directory, @Nullable Path parent, TrainingConfig config, LoraBase base) {
         RunSpec spec =
                 new RunSpec(
                         new WindowId("w1"),
@@ -103,8 +129,7 @@ class LoraBaseTest {
                         parent,
                         config,
                         1);
-        SftRun run =
-                new SftRun(new LoraBase(language), Clock.systemUTC(), progress -> {}, () -> false);
+        SftRun run = new SftRun(base, Clock.systemUTC(), progress -> {}, () -> false);
         return run.train(spec, created(work.resolve(directory)));
     }
 
