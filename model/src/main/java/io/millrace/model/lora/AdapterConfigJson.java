@@ -4,6 +4,7 @@ import io.millrace.model.config.ConfigFile;
 import io.millrace.model.config.ModelException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,7 +32,11 @@ final class AdapterConfigJson {
                     "exclude_modules",
                     "target_parameters",
                     "trainable_token_indices",
-                    "alora_invocation_tokens");
+                    "alora_invocation_tokens",
+                    "use_bdlora",
+                    "kasa_config",
+                    "monteclora_config",
+                    "arrow_config");
 
     private static final List<String> BASE_CHANGING_STARTS =
             List.of("pissa", "olora", "corda", "loftq", "lora_ga");
@@ -90,7 +95,7 @@ final class AdapterConfigJson {
         if (!file.text("bias", "none").equals("none")) {
             throw file.fault("bias is not supported; use an adapter whose bias is none");
         }
-        String initial = file.get("init_lora_weights").asString("");
+        String initial = file.get("init_lora_weights").asString("").toLowerCase(Locale.ROOT);
         if (BASE_CHANGING_STARTS.stream().anyMatch(initial::startsWith)) {
             throw file.fault(
                     "init_lora_weights '"

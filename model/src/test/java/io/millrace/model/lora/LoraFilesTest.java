@@ -43,6 +43,25 @@ class LoraFilesTest {
              "use_dora": false, "alpha_pattern": {}, "rank_pattern": {}, "extra_key": 1}
             """;
 
+    /** As PEFT 0.21 writes it. */
+    private static final String OF_PEFT =
+            """
+            {"alora_invocation_tokens": null, "alpha_pattern": {}, "arrow_config": null,
+             "auto_mapping": null, "base_model_name_or_path": "base", "bias": "none",
+             "corda_config": null, "ensure_weight_tying": false, "eva_config": null,
+             "exclude_modules": null, "fan_in_fan_out": false, "inference_mode": true,
+             "init_lora_weights": true, "kasa_config": null, "layer_replication": null,
+             "layers_pattern": null, "layers_to_transform": null, "loftq_config": {},
+             "lora_alpha": 16, "lora_bias": false, "lora_dropout": 0.1, "lora_ga_config": null,
+             "megatron_config": null, "megatron_core": "megatron.core", "modules_to_save": null,
+             "monteclora_config": null, "peft_type": "LORA", "peft_version": "0.21.0",
+             "qalora_group_size": 16, "r": 8, "rank_pattern": {}, "revision": null,
+             "target_modules": ["mlp.down_proj", "v_proj", "self_attn.q_proj"],
+             "target_parameters": null, "task_type": "CAUSAL_LM",
+             "trainable_token_indices": null, "use_bdlora": null, "use_dora": false,
+             "use_qalora": false, "use_rslora": true, "velora_config": null}
+            """;
+
     @TempDir Path directory;
 
     @BeforeEach
@@ -151,12 +170,11 @@ class LoraFilesTest {
     }
 
     @Test
-    void namesMayBePathsInABlock() throws IOException {
-        Files.writeString(
-                directory.resolve("adapter_config.json"),
-                WHOLE.replace("\"q_proj\"", "\"self_attn.q_proj\""));
+    void aConfigurationOfPeftsIsRead() throws IOException {
+        Files.writeString(directory.resolve("adapter_config.json"), OF_PEFT);
 
-        assertThat(LoraFiles.read(directory, BASE).config()).isEqualTo(SOME);
+        assertThat(LoraFiles.read(directory, BASE).config())
+                .isEqualTo(new LoraConfig(8, 16, 0.1, true, SOME.targetModules()));
     }
 
     @Test
@@ -202,6 +220,8 @@ class LoraFilesTest {
                 "\"extra_key\": 1 | \"layers_pattern\": \"h\" | layers_pattern is not",
                 "\"extra_key\": 1 | \"exclude_modules\": [\"v_proj\"] | exclude_modules is not",
                 "\"extra_key\": 1 | \"layer_replication\": [[0, 2]] | layer_replication is not",
+                "\"extra_key\": 1 | \"kasa_config\": {\"beta\": 0.1} | kasa_config is not supported",
+                "\"extra_key\": 1 | \"init_lora_weights\": \"OLoRA\" | init_lora_weights 'olora'",
                 "\"extra_key\": 1 | \"init_lora_weights\": \"pissa_niter_4\" | init_lora_weights"
                         + " 'pissa_niter_4' changed the base",
                 "\"modules_to_save\": null | \"modules_to_save\": [\"lm_head\"] | modules_to_save"
