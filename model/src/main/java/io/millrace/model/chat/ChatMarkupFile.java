@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -56,11 +57,16 @@ public final class ChatMarkupFile {
     }
 
     static ChatMarkup parse(String yaml, String place) {
+        @Nullable ChatMarkup markup;
         try {
-            return MAPPER.readValue(yaml, ChatMarkup.class);
+            markup = MAPPER.readValue(yaml, ChatMarkup.class);
         } catch (JacksonException e) {
             throw new ModelException("chat format %s: %s".formatted(place, problem(e)), e);
         }
+        if (markup == null) {
+            throw new ModelException("chat format %s: it is null, not a format".formatted(place));
+        }
+        return markup;
     }
 
     private static String problem(JacksonException e) {

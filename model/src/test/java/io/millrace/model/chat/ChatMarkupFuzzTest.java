@@ -32,7 +32,7 @@ class ChatMarkupFuzzTest {
                   other: {before: "{role}", after: "."}
                 closing: "{eos}"
                 """;
-        return Stream.of(whole, "{}", "&a [*a]", "name: !!java.net.URL [x]")
+        return Stream.of(whole, "{}", "~", "&#", "&a [*a]", "name: !!java.net.URL [x]")
                 .map(yaml -> Arguments.of((Object) yaml.getBytes(UTF_8)));
     }
 
