@@ -54,9 +54,4 @@ public record GenerationOptions(
     public static GenerationOptions greedy(int maxTokens) {
         return new GenerationOptions(maxTokens, 0, 1, 0);
     }
-
-    public GenerationOptions stoppingAt(List<String> texts) {
-        return new GenerationOptions(
-                maxTokens, temperature, topK, topP, repetitionPenalty, texts, seed);
-    }
 }

@@ -49,6 +49,10 @@ class LanguageModelTest {
         model.close();
     }
 
+    private static GenerationOptions greedyUntil(int maxTokens, List<String> stop) {
+        return new GenerationOptions(maxTokens, 0, 0, 1, 1, stop, 0);
+    }
+
     private static List<ChatMessage> prompt(String text) {
         return List.of(ChatMessage.user(text));
     }
@@ -155,8 +159,7 @@ class LanguageModelTest {
                         .getFirst()
                         .text();
         String early = whole.substring(2, 4);
-        GenerationOptions options =
-                GenerationOptions.greedy(12).stoppingAt(List.of(whole.substring(5, 8), early));
+        GenerationOptions options = greedyUntil(12, List.of(whole.substring(5, 8), early));
 
         Generation answer = model.generate(List.of(PROMPTS.getFirst()), options, null).getFirst();
 
@@ -172,7 +175,7 @@ class LanguageModelTest {
                             .getFirst()
                             .text();
             for (String stop : List.of("never said", whole.substring(6, 9))) {
-                GenerationOptions options = GenerationOptions.greedy(24).stoppingAt(List.of(stop));
+                GenerationOptions options = greedyUntil(24, List.of(stop));
                 List<String> pieces = new ArrayList<>();
 
                 Generation answer = model.answer(prompt, options, null, pieces::add);

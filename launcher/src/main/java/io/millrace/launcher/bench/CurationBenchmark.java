@@ -45,7 +45,7 @@ public final class CurationBenchmark implements Benchmark {
     private static final int LEAST = 1_000;
     private static final int WARM_UP = 400_000;
 
-    /** With one for each task, a seventh of the processor time goes into switching between them. */
+    /** With one for each task, an eighth of the processor time goes into switching between them. */
     private static final int THREADS = 4;
 
     /** What a gate suite asks, and no example may give away. */

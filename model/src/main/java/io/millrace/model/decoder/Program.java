@@ -50,8 +50,6 @@ final class Program {
                 p = torch.view(torch.softmax(scores + bias, -1), [B * $KV_HEADS, $GROUP * T, S])
                 o = torch.reshape(torch.bmm(p, vv), [B, $HEADS, T, $HEAD_DIM])
                 return torch.reshape(torch.transpose(o, 1, 2), [B, T, $HEADS * $HEAD_DIM])
-              def causal(self: $SELF, T: int) -> Tensor:
-                return torch.triu(torch.full([T, T], -10000., dtype=$TYPE), 1)
             """;
 
     /**

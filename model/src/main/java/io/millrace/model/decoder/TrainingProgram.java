@@ -16,6 +16,13 @@ final class TrainingProgram {
                 return x * torch.to(r, $TYPE) * torch.to(weight, $TYPE)
             """;
 
+    /** The bias that hides what comes later in a sequence. */
+    private static final String CAUSAL =
+            """
+              def causal(self: $SELF, T: int) -> Tensor:
+                return torch.triu(torch.full([T, T], -10000., dtype=$TYPE), 1)
+            """;
+
     private static final String LINEAR =
             """
               def linear(self: $SELF, x: Tensor, w: Tensor) -> Tensor:
@@ -163,6 +170,7 @@ final class TrainingProgram {
         }
         return Program.fill(
                 NORM
+                        + CAUSAL
                         + Program.parts(config)
                         + LINEAR
                         + (dropout > 0 ? DROPPING_ADAPT : ADAPT)
@@ -187,7 +195,15 @@ final class TrainingProgram {
         constants.put("BETA2", "0.95");
         constants.put("WEIGHT_DECAY", Double.toString(weightDecay));
         return Program.fill(
-                NORM + Program.parts(config) + LINEAR + ADAPT + BLOCK + LOSS + STEP + Program.CAST,
+                NORM
+                        + CAUSAL
+                        + Program.parts(config)
+                        + LINEAR
+                        + ADAPT
+                        + BLOCK
+                        + LOSS
+                        + STEP
+                        + Program.CAST,
                 constants);
     }
 
